@@ -1,0 +1,48 @@
+"""The demo, and whoever runs `manage.py` without saying otherwise: the true stack, embedded, under DEMO_DIR."""
+
+import os
+from pathlib import Path
+
+from config import environment
+from config.embedded import addresses
+from config.settings.base import *  # noqa: F403  (settings modules build on one another)
+from config.settings.base import INSTALLED_APPS, ROOT
+from portals.secrets.keyfiles import demo_key
+
+DEMO = True
+INSTALLED_APPS = [*INSTALLED_APPS, "config.demo"]
+DEMO_DIR = Path(os.environ.get("DEMO_DIR") or ROOT / "var" / "demo").resolve()
+
+SECRET_KEY = demo_key(DEMO_DIR / "keys" / "secret").hex()
+PERSONAL_KEY = demo_key(DEMO_DIR / "keys" / "personal")
+BLIND_INDEX_KEY = demo_key(DEMO_DIR / "keys" / "blind-index")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+if os.environ.get("DATABASE_URL"):
+    _app = environment.database(os.environ["DATABASE_URL"])
+    _owner = environment.database(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
+else:
+    _app = addresses.database_settings(DEMO_DIR, role="app")
+    _owner = addresses.database_settings(DEMO_DIR, role="owner")
+DATABASES = {"default": _app, "owner": _owner}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+_redis = os.environ.get("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": _redis or addresses.redis_url(DEMO_DIR),
+        "KEY_PREFIX": "portal",
+    }
+}
+CELERY_BROKER_URL = addresses.as_broker(_redis) if _redis else addresses.broker_url(DEMO_DIR)
+
+PRIVATE_MEDIA_ROOT = DEMO_DIR / "files"
+STATIC_ROOT = DEMO_DIR / "static"
+MAIL_FOLDER = DEMO_DIR / "mail"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": MAIL_FOLDER},
+    }
+}

@@ -1,0 +1,61 @@
+"""Production: everything that matters comes from the environment or from secret files, and is required."""
+
+from pathlib import Path
+
+from config import environment
+from config.settings.base import *  # noqa: F403  (settings modules build on one another)
+
+DEMO = False
+
+SECRET_KEY = environment.secret("SECRET_KEY")
+PERSONAL_KEY = bytes.fromhex(environment.secret("PERSONAL_KEY"))
+BLIND_INDEX_KEY = bytes.fromhex(environment.secret("BLIND_INDEX_KEY"))
+ALLOWED_HOSTS = list(environment.lines("ALLOWED_HOSTS", ()))
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 1)
+
+DATABASES = {
+    "default": environment.database(environment.secret("DATABASE_URL")),
+    "owner": environment.database(environment.secret("DATABASE_OWNER_URL")),
+}
+DATABASES["default"]["OPTIONS"]["pool"] = {  # type: ignore[index]
+    "min_size": 1,
+    "max_size": environment.integer("DATABASE_POOL", 8),
+    "timeout": 10,
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": environment.secret("REDIS_URL"),
+        "KEY_PREFIX": "portal",
+    }
+}
+CELERY_BROKER_URL = environment.secret("REDIS_URL")
+
+PRIVATE_MEDIA_ROOT = Path(environment.text("PRIVATE_MEDIA_ROOT", "/srv/files"))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", "/srv/static"))
+
+_mail_user = environment.text("EMAIL_HOST_USER", "")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": environment.text("EMAIL_HOST"),
+            "port": environment.integer("EMAIL_PORT", 587),
+            "username": _mail_user,
+            "password": environment.secret("EMAIL_HOST_PASSWORD") if _mail_user else "",
+            "use_tls": True,
+        },
+    }
+}
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"

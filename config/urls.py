@@ -1,0 +1,23 @@
+"""Every address of the spaces, by room."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("adherent/", include("members.urls")),
+    path("employeur/", include("employers.urls")),
+    path("professionnel/", include("providers.urls")),
+    path("", include("portals.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("config.demo.urls")))
+
+handler400 = "portals.editorial.errors.bad_request"
+handler403 = "portals.editorial.errors.permission_denied"
+handler404 = "portals.editorial.errors.page_not_found"
+handler500 = "portals.editorial.errors.server_error"

@@ -1,0 +1,171 @@
+"""Reads of benefit lines: what a viewer selects, its totals, its latest care, and what cancels what."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, Func, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
+
+from members.benefits.models import BenefitLine, PaidTo
+from members.households.queries import Viewpoint
+
+PAID, EXPECTED = "paid", "expected"
+
+ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
+PLAIN = "aaaaaaceeeeiiiinooooouuuuyy'"
+_FOLD = str.maketrans(ACCENTED, PLAIN) | {ord("œ"): "oe", ord("æ"): "ae"}
+
+
+def folded(text: str) -> str:
+    """Text as the search compares it: lower case, French accents and ligatures undone."""
+    return text.lower().translate(_FOLD)
+
+
+class Folded(Func):
+    """`folded`, in the database."""
+
+    template = (
+        f"replace(replace(translate(lower(%(expressions)s), '{ACCENTED}', '{PLAIN.replace(chr(39), chr(39) * 2)}'),"
+        " 'œ', 'oe'), 'æ', 'ae')"
+    )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the viewer asks for. Dates are of care, both included; `state` is `PAID`, `EXPECTED` or empty."""
+
+    person_id: int | None = None
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    family: str = ""
+    state: str = ""
+    text: str = ""
+
+
+def lines_seen(viewpoint: Viewpoint) -> QuerySet[BenefitLine]:
+    """Every line that the viewer may read, newest care first."""
+    return (
+        BenefitLine.objects.filter(household_id=viewpoint.household_id, person_id__in=viewpoint.seen_ids)
+        .select_related("act_code")
+        .order_by("-care_date", "-id")
+    )
+
+
+def selection(viewpoint: Viewpoint, filters: Filters) -> QuerySet[BenefitLine]:
+    """The lines that the viewer asks for, among those that they may read."""
+    lines = lines_seen(viewpoint)
+    if filters.person_id is not None:
+        lines = lines.filter(person_id=filters.person_id)
+    if filters.start:
+        lines = lines.filter(care_date__gte=filters.start)
+    if filters.end:
+        lines = lines.filter(care_date__lte=filters.end)
+    if filters.family:
+        lines = lines.filter(act_code__family_id=filters.family)
+    if filters.state:
+        lines = lines.filter(_in_state(filters.state, viewpoint.day))
+    words = folded(filters.text).split()
+    if words:
+        label = Coalesce(NullIf("act_label", Value("")), "act_code__label")
+        lines = lines.alias(words=Folded(Concat(label, Value(" "), "professional_name")))
+        lines = lines.filter(*[Q(words__contains=word) for word in words])
+    return lines
+
+
+def _in_state(state: str, day: datetime.date) -> Q:
+    """Same cut as `rules.payment_state`: a line with nothing to pay is neither paid nor expected."""
+    if state == PAID:
+        return Q(payment_date__lte=day)
+    return Q(payment_date__gt=day) | (Q(payment_date=None) & ~Q(mutual_amount=0))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of a selection, in euros, and the dates of care it spans."""
+
+    count: int
+    expense: Decimal
+    scheme: Decimal
+    mutual: Decimal
+    other: Decimal
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    @property
+    def own(self) -> Decimal:
+        return self.expense - self.scheme - self.mutual - self.other
+
+
+def sums() -> dict[str, Sum]:
+    """The aggregates of every page that adds lines up."""
+    return {
+        "expense": Sum("expense", default=Decimal(0)),
+        "scheme": Sum("scheme_amount", default=Decimal(0)),
+        "mutual": Sum("mutual_amount", default=Decimal(0)),
+        "other": Sum("other_amount", default=Decimal(0)),
+    }
+
+
+def totals(lines: QuerySet[BenefitLine]) -> Totals:
+    """The totals of a selection. One query."""
+    found = lines.order_by().aggregate(count=Count("id"), first=Min("care_date"), last=Max("care_date"), **sums())
+    return Totals(**found)
+
+
+def last_care(viewpoint: Viewpoint) -> BenefitLine | None:
+    """The newest line that the viewer may read."""
+    return lines_seen(viewpoint).first()
+
+
+@dataclass(frozen=True)
+class PaymentsForOthers:
+    """What arrived in a year on the viewer's account for persons whose care is theirs alone."""
+
+    year: int
+    count: int
+    amount: Decimal
+
+
+def payments_for_others(viewpoint: Viewpoint) -> PaymentsForOthers | None:
+    """Payments of the viewer's current year, or None when the viewer receives nothing for anybody. One query.
+
+    A payment is one reference on one day for one person. Nothing of the care is read.
+    """
+    if not viewpoint.paid_for:
+        return None
+    year = viewpoint.day.year
+    payments = (
+        BenefitLine.objects.filter(
+            household_id=viewpoint.household_id,
+            person_id__in=viewpoint.paid_for_ids,
+            paid_to=PaidTo.INSURED,
+            payment_date__range=(datetime.date(year, 1, 1), viewpoint.day),
+        )
+        .values("payment_date", "payment_ref", "person_id")
+        .annotate(amount=Sum("mutual_amount"))
+        .exclude(amount=0)
+        .values_list("amount", flat=True)
+    )
+    amounts = list(payments)
+    return PaymentsForOthers(year=year, count=len(amounts), amount=sum(amounts, Decimal(0)))
+
+
+def counterpart(line: BenefitLine) -> BenefitLine | None:
+    """The line that this one cancels, or the line that cancels it: same care, every amount negated."""
+    return (
+        BenefitLine.objects.filter(
+            household_id=line.household_id,
+            person_id=line.person_id,
+            care_date=line.care_date,
+            act_code_id=line.act_code_id,
+            expense=-line.expense,
+            scheme_amount=-line.scheme_amount,
+            mutual_amount=-line.mutual_amount,
+            other_amount=-line.other_amount,
+        )
+        .exclude(pk=line.pk)
+        .exclude(expense=F("mutual_amount") * 0, scheme_amount=0, mutual_amount=0)
+        .order_by("-id")
+        .first()
+    )

@@ -1,0 +1,64 @@
+"""What every template knows: the organisation, the space, and where one may go in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portals.accounts.models import Account, Space
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
+    Space.MEMBER: [
+        ("Accueil", "members:home", "home"),
+        ("Prestations", "members:benefits", "list"),
+        ("Relevés", "members:statements", "doc"),
+    ],
+    Space.EMPLOYER: [("Accueil", "employers:home", "home")],
+    Space.PROFESSIONAL: [("Accueil", "providers:home", "home")],
+    Space.STAFF: [],
+}
+SPACE_TITLES = {
+    Space.MEMBER: ("Espace", "adhérent"),
+    Space.EMPLOYER: ("Espace", "employeur"),
+    Space.PROFESSIONAL: ("Espace", "professionnel"),
+    Space.STAFF: ("Espace", "gestion"),
+}
+
+
+def space(request: HttpRequest) -> dict[str, Any]:
+    """Template context: `organisation`, `space`, `space_title`, `navigation`, `reference`, `demo`."""
+    account = getattr(request, "user", None)
+    context: dict[str, Any] = {
+        "organisation": settings.ORGANISATION_FACTS,
+        "reference": getattr(request, "reference", ""),
+        "demo": getattr(settings, "DEMO", False),
+        "space": Space.MEMBER.value,
+        "space_title": ("Espaces", "en ligne"),
+        "navigation": [],
+    }
+    if isinstance(account, Account):
+        context["space"] = account.space
+        context["space_title"] = SPACE_TITLES[Space(account.space)]
+        if account.state == "validated":
+            context["navigation"] = _navigation(request, account.space)
+    return context
+
+
+def _navigation(request: HttpRequest, space: str) -> list[NavigationEntry]:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return [
+        NavigationEntry(label, reverse(name), icon, current=here == name or here.startswith(name.removesuffix("s") + "_"))
+        for label, name, icon in NAVIGATION[space]
+    ]

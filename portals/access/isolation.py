@@ -1,0 +1,74 @@
+"""The row-level context: which rows the database shows to this transaction.
+
+Policies read `app.scope`, `app.household`, `app.company` and `app.professional`. They are set with `SET LOCAL`
+(`set_config(…, true)`) only, so they end with the transaction and never travel through a connection pool.
+No context, no rows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from portals.accounts.models import Space
+
+TENANT_SETTINGS = {
+    Space.MEMBER: "app.household",
+    Space.EMPLOYER: "app.company",
+    Space.PROFESSIONAL: "app.professional",
+}
+SETTINGS = ("app.scope", *TENANT_SETTINGS.values())
+
+
+class OutsideTransaction(RuntimeError):
+    """The context was asked for outside a transaction, where it would vanish at once."""
+
+
+def _set(values: dict[str, str]) -> dict[str, str]:
+    """Set every setting (absent ones to '') and return what was there before."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(SETTINGS)), list(SETTINGS)
+        )
+        before = dict(zip(SETTINGS, cursor.fetchone() or (), strict=True))
+    apply(values)
+    return before
+
+
+def apply(values: dict[str, str]) -> None:
+    """Set the context of the running transaction, for what remains of it."""
+    parameters: list[str] = []
+    for setting in SETTINGS:
+        parameters += [setting, values.get(setting, "")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS)), parameters)
+
+
+def tenant_values(space: str, tenant_id: int) -> dict[str, str]:
+    """The settings for one household, company or professional."""
+    return {TENANT_SETTINGS[Space(space)]: str(tenant_id)}
+
+
+@contextmanager
+def _context(values: dict[str, str]) -> Iterator[None]:
+    with transaction.atomic():
+        before = _set(values)
+        yield
+        # Not in a `finally`: after an error the savepoint is rolled back, and the settings with it.
+        apply(before)
+
+
+@contextmanager
+def tenant(space: str, tenant_id: int) -> Iterator[None]:
+    """See the rows of one household, company or professional, in one transaction."""
+    with _context(tenant_values(space, tenant_id)):
+        yield
+
+
+@contextmanager
+def system() -> Iterator[None]:
+    """See every row, in one transaction: feeds, jobs, and the match of a sign-up. Never in a view."""
+    with _context({"app.scope": "system"}):
+        yield

@@ -1,0 +1,95 @@
+"""One transaction per request, with the account's tenant as its row-level context; then the space."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from portals.access import isolation
+from portals.access.models import Grant
+from portals.access.reference import RequestTrace, current, remember
+from portals.accounts.models import Account, Space
+
+SPACES_BY_NAMESPACE = {
+    "members": Space.MEMBER,
+    "employers": Space.EMPLOYER,
+    "providers": Space.PROFESSIONAL,
+}
+
+
+class NoOpenGrant(PermissionDenied):
+    """The account is of this space, but nothing gives it access today."""
+
+
+def open_grant(account: Account, today: date) -> Grant | None:
+    """The grant the account enters its space with: the one that lasts longest."""
+    grants = Grant.objects.filter(account=account, space=account.space).open_on(today)
+    return grants.order_by("-access_until", "id").first()
+
+
+class IsolationMiddleware:
+    """Sets `request.grant`, and runs the view in one transaction that sees the grant's rows and no others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.grant = self._enter(request)  # type: ignore[attr-defined]  # the contract of every view
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, _request: HttpRequest, _error: Exception) -> None:
+        """A view that raised leaves nothing behind (404 and 403 included: they wrote nothing to keep)."""
+        transaction.set_rollback(True)
+
+    def _enter(self, request: HttpRequest) -> Grant | None:
+        account = request.user
+        if not isinstance(account, Account):
+            return None
+        grant = open_grant(account, timezone.localdate())
+        terms = account.accepted_terms
+        remember(
+            RequestTrace(
+                reference=current().reference,
+                session_hash=_hashed(request.session.session_key),
+                terms_number=terms.number if terms else None,
+                space=account.space,
+                tenant_id=grant.tenant_id if grant else None,
+            )
+        )
+        isolation.apply(isolation.tenant_values(grant.space, grant.tenant_id) if grant else {})
+        return grant
+
+
+class SpaceMiddleware:
+    """Another space's pages do not exist; one's own are closed without a grant (CGU-1.1)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any) -> None:
+        match = request.resolver_match
+        space = SPACES_BY_NAMESPACE.get(match.namespaces[0]) if match and match.namespaces else None
+        account = request.user
+        if space is None or not isinstance(account, Account):
+            return
+        if account.space != space:
+            raise Http404
+        if account.state == "validated" and request.grant is None:  # type: ignore[attr-defined]
+            raise NoOpenGrant("Votre accès à cet espace est terminé ou n’a pas encore commencé.")
+
+
+def _hashed(session_key: str | None) -> str:
+    """Names a session in the journal without being able to open it."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:16] if session_key else ""

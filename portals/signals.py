@@ -1,0 +1,34 @@
+"""How the shared core tells what happens, without knowing who listens (`privacy.audit` does)."""
+
+from typing import TYPE_CHECKING
+
+from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from portals.accounts.models import Account
+
+Details = dict[str, str | int]
+
+# Sent inside the transaction of the operation, so that what listens is committed with it or not at all.
+operation = Signal()
+
+
+def announce(
+    action: str,
+    *,
+    by: "Account | None",
+    object_kind: str = "",
+    object_id: int | str = "",
+    result: str = "done",
+    details: Details | None = None,
+) -> None:
+    """Announce an operation. Names and numbers of things only: no personal value in any argument."""
+    operation.send(
+        sender=None,
+        action=action,
+        by=by,
+        object_kind=object_kind,
+        object_id=object_id,
+        result=result,
+        details=details or {},
+    )

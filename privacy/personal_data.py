@@ -1,0 +1,15 @@
+"""What the privacy core holds, field by field."""
+
+from portals.declarations import TECHNICAL, Classified, Declaration, Erasure, Export, Purpose, Sensitivity, Subject
+
+OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+
+DECLARATION: Declaration = {
+    "privacy.Entry": {
+        TECHNICAL: ("id", "reference"),
+        OPERATION: (
+            "at", "action", "account_id", "space", "tenant_id", "object_kind", "object_id", "result", "terms_number",
+            "session_hash", "details",
+        ),
+    },
+}  # fmt: skip

@@ -1,0 +1,6 @@
+"""Addresses of the space."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "providers"
+urlpatterns: list[URLPattern | URLResolver] = []
