@@ -1,0 +1,136 @@
+"""`{% load presentation %}`: thin tags and filters over `portals.presentation`."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from portals.presentation import fields, formats, icons, shares, spaces
+
+register = template.Library()
+
+register.filter("euros", formats.euros)
+register.filter("percent", formats.percent)
+register.filter("number", formats.number)
+register.filter("long_date", formats.long_date)
+register.filter("short_date", formats.short_date)
+register.filter("day_month", formats.day_month)
+register.filter("weekday_date", formats.weekday_date)
+register.filter("month_name", formats.month_name)
+register.filter("clock_time", formats.clock_time)
+register.filter("full_instant", formats.full_instant)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "doc" %}`: an icon, always beside a word."""
+    return mark_safe(icons.icon(name))  # noqa: S308 our own constants, no outside text
+
+
+class SpriteNode(template.Node):
+    """Renders its body, then puts before it the symbols that the body uses."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        body = self.nodelist.render(context)
+        return mark_safe(icons.sprite_for(body) + body)  # noqa: S308 both come out of the template engine
+
+
+@register.tag
+def sprite(parser: Parser, token: Token) -> SpriteNode:
+    """`{% sprite %}…{% endsprite %}` around the body of a page: emits only the symbols used in it."""
+    nodelist = parser.parse(("endsprite",))
+    parser.delete_first_token()
+    return SpriteNode(nodelist)
+
+
+@register.simple_tag
+def bookmark(space: str | None = None) -> spaces.Bookmark:
+    """`{% bookmark space as tab %}`: words and address of the space's bookmark."""
+    return spaces.bookmark_of(space)
+
+
+@register.inclusion_tag("components/share_bar.html")
+def share_bar(
+    scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO, key: bool = True
+) -> Mapping[str, Any]:
+    """`{% share_bar scheme=… mutual=… own=… other=… %}`: the bar of an expense and its key."""
+    return shares_context(scheme, mutual, own, other) | {"key": key}
+
+
+@register.inclusion_tag("components/thin_bar.html")
+def thin_bar(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO) -> Mapping[str, Any]:
+    """`{% thin_bar scheme=… mutual=… own=… %}`: decoration of a table line whose amounts are written beside it."""
+    return shares_context(scheme, mutual, own, other)
+
+
+@register.inclusion_tag("pdf/share_bar.html")
+def print_share_bar(
+    scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO, space: str = "adherent"
+) -> Mapping[str, Any]:
+    """`{% print_share_bar scheme=… mutual=… own=… %}`: the same for WeasyPrint, colours as attributes."""
+    return shares_context(scheme, mutual, own, other) | {"tab": spaces.bookmark_of(space)}
+
+
+def shares_context(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal) -> dict[str, Any]:
+    parts = shares.parts_of(scheme, mutual, own, other)
+    return {"parts": parts, "segments": shares.segments_of(parts), "expense": sum(part.amount for part in parts)}
+
+
+@register.inclusion_tag("components/form.html")
+def form_fields(form: forms.BaseForm, note: bool = True) -> Mapping[str, Any]:
+    """`{% form_fields form %}`: error summary, then every field. `note=False`: nothing on mandatory answers."""
+    drawn = [fields.draw(bound) for bound in form.visible_fields()]
+    return {"form": form, "drawn_fields": drawn, "note": note and len(drawn) > 1}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm) -> Mapping[str, Any]:
+    """`{% error_summary form %}`: for pages that place their fields one by one."""
+    summary = fields.summarise(form)
+    links = [(fields.target_of(bound), bound) for bound in summary.fields] if summary else []
+    return {"summary": summary, "links": links}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, optional: bool = True) -> Mapping[str, Any]:
+    """`{% field form.login %}`: one answer with its label, hint and errors.
+
+    `optional=False` leaves out « (facultatif) », for filters, where nothing is asked of anybody.
+    """
+    return {"drawn": fields.draw(bound, says_optional=optional)}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(*names: str, current: int) -> Mapping[str, Any]:
+    """`{% stepper "Vos références" "Conditions" current=1 %}`: where one is in a short series, counted from 1."""
+    return {
+        "steps": [{"name": name, "is_done": rank < current} for rank, name in enumerate(names, start=1)],
+        "current": current,
+        "count": len(names),
+    }
+
+
+@register.inclusion_tag("components/tag.html")
+def state(word: str, kind: str = "", icon: str = "") -> Mapping[str, Any]:
+    """`{% state "Prévu le 14/10" kind="warn" icon="clock" %}`: a state, in words. kind: good, warn, bad or nothing."""
+    return {"word": word, "kind": kind, "icon_name": icon}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(sentence: str, url: str = "", link: str = "") -> Mapping[str, Any]:
+    """`{% empty_state "Aucun soin sur cette période." url=… link="Voir le dernier" %}`."""
+    return {"sentence": sentence, "url": url, "link": link}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(newer: str | None = None, older: str | None = None) -> Mapping[str, Any]:
+    """`{% pagination newer=url older=url %}`: keyset pages, newest first; nothing when there is one page."""
+    return {"newer": newer, "older": older}
