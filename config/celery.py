@@ -12,6 +12,6 @@ app.autodiscover_tasks(["portals.jobs"], related_name="tasks")
 
 # The schedule is code; `portals.jobs.schedules` makes each occurrence a unique row, so two beats are harmless.
 app.conf.beat_schedule = {
-    "sweep": {"task": "portals.jobs.sweep", "schedule": 15.0},
-    "schedule": {"task": "portals.jobs.schedule", "schedule": 60.0},
+    "sweep": {"task": "portals.jobs.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    "schedule": {"task": "portals.jobs.schedule", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,7 +50,12 @@ def secret(name: str) -> str:
     return text(name)
 
 
-def database(url: str) -> dict[str, object]:
+def given(name: str) -> bool:
+    """Whether `secret(name)` would find something."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def database(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?option=value` as Django's DATABASES entry.
 
     A host that starts with `/` (percent-encoded) is the directory of a Unix socket.

@@ -1,30 +1,44 @@
-"""Is the process alive, and can it serve? For load balancers and operators; no page, no data."""
+"""Is the process alive, and can it serve? For load balancers and operators; no page, no data.
+
+Answered before every other middleware: a probe comes by address rather than by name, over plain HTTP, and must get its
+answer when the database is what is missing.
+"""
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 
-@login_not_required
-@require_safe
-@never_cache
-def alive(request: HttpRequest) -> JsonResponse:
+class ProbeMiddleware:
+    """`/healthz`: the process answers. `/readyz`: 200 when all that it needs is there, else 503 naming the part."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path_info)
+        if probe is None:
+            return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        answer = probe()
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def alive() -> HttpResponse:
     return JsonResponse({"status": "alive"})
 
 
-@login_not_required
-@require_safe
-@never_cache
-def ready(request: HttpRequest) -> JsonResponse:
-    """200 when database, broker and migrations are as they should, else 503 with the part that is missing."""
+def ready() -> HttpResponse:
     parts = {"database": _works(_database), "broker": _works(_broker), "migrations": _works(_migrations)}
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+
+
+PROBES: dict[str, Callable[[], HttpResponse]] = {"/healthz": alive, "/readyz": ready}
 
 
 def _works(check: Callable[[], None]) -> bool:

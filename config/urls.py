@@ -3,11 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import health
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("adherent/", include("members.urls")),
     path("employeur/", include("employers.urls")),
     path("professionnel/", include("providers.urls")),

@@ -1,1 +1,1 @@
-"""The demo: its supervisor, its portfolio, its accounts and its mailbox. Installed by demo and test settings only."""
+"""`make demo`: prepares and supervises the whole product on one machine. Demo settings only."""

@@ -56,14 +56,14 @@ def _parsed(name: str, raw: bytes) -> KeptMail:
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    mails = kept_mails(Path(settings.EMAIL_FILE_PATH))
+    mails = kept_mails(Path(settings.MAIL_FOLDER))
     return render(request, "demo/mailbox.html", {"mails": mails[:SHOWN], "total": len(mails)})
 
 
 @login_not_required
 @require_safe
 def message(request: HttpRequest, name: str) -> HttpResponse:
-    for mail in kept_mails(Path(settings.EMAIL_FILE_PATH)):
+    for mail in kept_mails(Path(settings.MAIL_FOLDER)):
         if mail.name == name:
             return render(request, "demo/mail.html", {"mail": mail})
     raise Http404

@@ -21,9 +21,10 @@ from pathlib import Path
 
 from config.embedded.errors import EmbeddedError
 
-STORES = (Path("/var/lib"), Path("/var/tmp"), Path("/tmp"))
+STORES = (Path("/var/lib"), Path("/var/tmp"), Path("/tmp"))  # noqa: S108  (what lies there is checked to be ours)
 STORE_NAME = "mutuelle-embedded"
-SHORT_SOCKETS = Path("/tmp")  # not $TMPDIR: every process must compute the same address
+# Not $TMPDIR: every process must compute the same address.
+SHORT_SOCKETS = Path("/tmp")  # noqa: S108  (what lies there is checked to be ours)
 LONGEST_SOCKET = 100  # bytes; the kernel takes 107 on Linux, 103 elsewhere
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
 SERVER_USERS = ("postgres", "nobody")

@@ -13,6 +13,7 @@ from config.embedded.placement import Placement, ServerUser, server_user
 from config.embedded.processes import as_user, exists, is_alive, start_detached, stop, tail, wait_until
 
 START_SECONDS = 60
+RETRY_SECONDS = 10  # for a predecessor killed a moment ago, whose processes still hold the data
 STOP_SECONDS = 30
 SUPERUSER = "postgres"
 
@@ -67,13 +68,12 @@ def start(place: Placement, *, durable: bool) -> None:
     log = place.logs / "postgres.log"
 
     def launch() -> bool:
-        """One attempt; a predecessor killed a moment ago may still hold the data."""
         if not _running(place.postgres):
             pid = start_detached(_command(place, programs, durable), user=user, log=log, environment=_environment())
             wait_until(lambda: _ready(place.postgres) or not exists(pid), START_SECONDS)
         return _ready(place.postgres) or wait_until(lambda: _ready(place.postgres), 0.2)
 
-    if not wait_until(launch, START_SECONDS / 4):
+    if not wait_until(launch, RETRY_SECONDS):
         raise EmbeddedError(f"PostgreSQL did not start. The end of {log}:\n{tail(log)}")
 
 

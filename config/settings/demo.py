@@ -17,6 +17,8 @@ SECRET_KEY = demo_key(DEMO_DIR / "keys" / "secret").hex()
 PERSONAL_KEY = demo_key(DEMO_DIR / "keys" / "personal")
 BLIND_INDEX_KEY = demo_key(DEMO_DIR / "keys" / "blind-index")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# What links in e-mails start with; the worker knows no request.
+SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://localhost:{environment.integer('PORT', 8000)}")
 
 if os.environ.get("DATABASE_URL"):
     _app = environment.database(os.environ["DATABASE_URL"])
@@ -37,6 +39,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = addresses.as_broker(_redis) if _redis else addresses.broker_url(DEMO_DIR)
 
+MAINTENANCE_FILE = DEMO_DIR / "maintenance"
 PRIVATE_MEDIA_ROOT = DEMO_DIR / "files"
 STATIC_ROOT = DEMO_DIR / "static"
 MAIL_FOLDER = DEMO_DIR / "mail"

@@ -11,14 +11,18 @@ SECRET_KEY = environment.secret("SECRET_KEY")
 PERSONAL_KEY = bytes.fromhex(environment.secret("PERSONAL_KEY"))
 BLIND_INDEX_KEY = bytes.fromhex(environment.secret("BLIND_INDEX_KEY"))
 ALLOWED_HOSTS = list(environment.lines("ALLOWED_HOSTS", ()))
+SITE_ADDRESS = environment.text("SITE_ADDRESS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 1)
 
 DATABASES = {
     "default": environment.database(environment.secret("DATABASE_URL")),
-    "owner": environment.database(environment.secret("DATABASE_OWNER_URL")),
+    # Only the migration job is given the owner's address: elsewhere the tables' owner is out of reach.
+    "owner": environment.database(
+        environment.secret("DATABASE_OWNER_URL" if environment.given("DATABASE_OWNER_URL") else "DATABASE_URL")
+    ),
 }
-DATABASES["default"]["OPTIONS"]["pool"] = {  # type: ignore[index]
+DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.integer("DATABASE_POOL", 8),
     "timeout": 10,
@@ -32,6 +36,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = environment.secret("REDIS_URL")
 
+MAINTENANCE_FILE = Path(environment.text("MAINTENANCE_FILE", "/srv/maintenance"))
 PRIVATE_MEDIA_ROOT = Path(environment.text("PRIVATE_MEDIA_ROOT", "/srv/files"))
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", "/srv/static"))
 
@@ -51,7 +56,6 @@ MAILERS = {
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

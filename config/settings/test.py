@@ -23,10 +23,10 @@ CACHES["default"]["LOCATION"] = addresses.numbered(CACHES["default"]["LOCATION"]
 CELERY_BROKER_URL = addresses.as_broker(CACHES["default"]["LOCATION"])  # noqa: F405
 PRIVATE_MEDIA_ROOT = TEST_RUN_DIR / TEST_WORKER / "files"
 MAIL_FOLDER = TEST_RUN_DIR / TEST_WORKER / "mail"
+MAINTENANCE_FILE = TEST_RUN_DIR / TEST_WORKER / "maintenance"
 MAILERS["default"]["OPTIONS"] = {"file_path": MAIL_FOLDER}  # noqa: F405
 
-DEMO_DIR_IS_FOR_TESTS = True
-STORAGES = {  # type: ignore[assignment]  # a new mapping replaces the demo's
+STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -34,4 +34,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # Argon2id with its least cost: the same hasher, so that the same code runs, at a price a suite can pay.
 PASSWORD_HASHERS = ["portals.accounts.passwords.LightArgon2Hasher"]
-DATABASES["default"]["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]  # noqa: F405
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405

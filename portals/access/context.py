@@ -37,7 +37,7 @@ SPACE_TITLES = {
 
 
 def space(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organisation`, `space`, `space_title`, `navigation`, `reference`, `demo`."""
+    """Template context: `organisation`, `space`, `space_title`, `navigation`, `account_name`, `account_menu`, `reference`, `demo`."""
     account = getattr(request, "user", None)
     context: dict[str, Any] = {
         "organisation": settings.ORGANISATION_FACTS,
@@ -50,6 +50,8 @@ def space(request: HttpRequest) -> dict[str, Any]:
     if isinstance(account, Account):
         context["space"] = account.space
         context["space_title"] = SPACE_TITLES[Space(account.space)]
+        context["account_name"] = account.organisation_name or account.display_name
+        context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
         if account.state == "validated":
             context["navigation"] = _navigation(request, account.space)
     return context

@@ -4,6 +4,7 @@ Declared once, read by everything: the system check that refuses an unclassified
 erasure, the retention job and the published "what we hold about you".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,11 +75,12 @@ TECHNICAL = Classified(
     Subject.NOBODY, Sensitivity.TECHNICAL, Purpose.OPERATIONS, Export.NONE, Erasure.NOT_PERSONAL
 )
 
-# One entry per model label ("members.Person"): classification → the fields it covers.
-Declaration = dict[str, dict[Classified, tuple[str, ...]]]
+# Of one model: classification → the fields it covers. Of an app: one entry per model label ("members.Person").
+type Fields = Mapping[Classified, tuple[str, ...]]
+type Declaration = Mapping[str, Fields]
 
 
-def history_of(declared: dict[Classified, tuple[str, ...]], excluded: tuple[str, ...] = ()) -> dict[Classified, tuple[str, ...]]:
+def history_of(declared: Fields, excluded: tuple[str, ...] = ()) -> Fields:
     """The classification of a history model: its copied fields are classified as the originals are."""
     copied = {kind: tuple(name for name in fields if name not in excluded) for kind, fields in declared.items()}
     copied[TECHNICAL] = (

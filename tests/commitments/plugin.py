@@ -15,10 +15,6 @@ REPORT = Path(os.environ.get("COMMITMENTS_REPORT", "var/commitments.json"))
 Results = dict[str, dict[str, str]]
 
 
-class UnknownClause(pytest.UsageError):
-    """A test claims to hold a clause that does not exist."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Notebook(collecting=config.option.collectonly), "commitments-notebook")
@@ -28,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for clause in clauses_of(item):
             if clause not in CLAUSES:
-                raise UnknownClause(f"{item.nodeid} holds {clause}, which is no clause")
+                raise pytest.UsageError(f"{item.nodeid} holds {clause}, which is no clause")
             item.user_properties.append(("commitment", clause))
 
 

@@ -1,0 +1,40 @@
+"""The demo's data, once: a portfolio through the feeds, the accounts of its roles, the statements of three months."""
+
+import datetime
+import os
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from config.demo.accounts import open_demo_accounts
+from members.households.models import Person
+from members.populate.cast import PERSONS
+from portals.access import isolation
+
+MONTHS_OF_STATEMENTS = 3
+
+
+class Command(BaseCommand):
+    help = "Loads the demo portfolio through the feeds and opens the demo accounts; run again, it keeps what is there."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--members", type=int, default=int(os.environ.get("MEMBERS") or 300), help="households of the portfolio"
+        )
+
+    def handle(self, *args: Any, members: int, **options: Any) -> None:
+        with isolation.system():
+            loaded = Person.objects.filter(person_ref=PERSONS["member"]).exists()
+        if not loaded:
+            call_command("populate", members=members, stdout=self.stdout)
+        open_demo_accounts()
+        for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
+            call_command("issue_statements", period=f"{month:%Y-%m}", stdout=self.stdout)
+
+
+def past_months(today: datetime.date, count: int) -> list[datetime.date]:
+    """The first days of the `count` months before this one, oldest first."""
+    months = today.year * 12 + today.month - 1
+    return [datetime.date((months - n) // 12, (months - n) % 12 + 1, 1) for n in range(count, 0, -1)]
