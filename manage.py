@@ -10,7 +10,15 @@ from typing import NoReturn
 
 DEMO_SETTINGS = "config.settings.demo"
 ROOT = Path(__file__).resolve().parent
-WITHOUT_SERVICES = {"check", "collectstatic", "compilemessages", "help", "makemessages", "version"}
+WITHOUT_SERVICES = {
+    "build_password_list",
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "help",
+    "makemessages",
+    "version",
+}
 
 
 def main() -> None:
@@ -47,9 +55,9 @@ def needs_services(arguments: list[str]) -> bool:
 
 
 def settings_module(arguments: list[str]) -> str:
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        if word == "--settings":
-            return following
+    for position, word in enumerate(arguments):
+        if word == "--settings" and position + 1 < len(arguments):
+            return arguments[position + 1]
         if word.startswith("--settings="):
             return word.partition("=")[2]
     return os.environ["DJANGO_SETTINGS_MODULE"]

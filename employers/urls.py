@@ -1,6 +1,10 @@
-"""Addresses of the space."""
+"""Addresses of the employer's space."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from employers.companies import views as companies
 
 app_name = "employers"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", companies.home, name="home"),
+]

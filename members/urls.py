@@ -1,6 +1,15 @@
-"""Addresses of the space."""
+"""Addresses of the member's space."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from members.benefits import views as benefits
+from members.home import views as home
 
 app_name = "members"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("prestations/", benefits.benefit_list, name="benefits"),
+    path("prestations.csv", benefits.benefit_export, name="benefits_csv"),
+    path("prestations/<int:line_id>/", benefits.benefit_detail, name="benefit"),
+    path("", include("members.statements.urls")),
+]

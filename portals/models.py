@@ -1,7 +1,7 @@
 """The face of the app: Django finds the rooms' models here."""
 
 from portals.access.models import Grant
-from portals.accounts.models import Account
+from portals.accounts.models import Account, AccountRequest
 from portals.documents.models import StoredFile
 from portals.feeds.models import FeedRun
 from portals.jobs.models import Job, Occurrence
@@ -11,6 +11,7 @@ from portals.terms.models import Acceptance, TermsVersion
 __all__ = [
     "Acceptance",
     "Account",
+    "AccountRequest",
     "FeedRun",
     "Grant",
     "Job",

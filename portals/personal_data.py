@@ -7,6 +7,7 @@ ACCOUNT_IDENTITY = Classified(
 )
 ACCOUNT_CONTACT = Classified(Subject.ACCOUNT, Sensitivity.CONTACT, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE)
 ACCOUNT_SECRET = Classified(Subject.ACCOUNT, Sensitivity.SECRET, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
+REQUEST_ANSWERS = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
 ACCOUNT_LIFE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.ACCESS, Erasure.DELETE)
 PROOF_OF_ACCEPTANCE = Classified(
     Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF
@@ -20,6 +21,10 @@ DECLARATION: Declaration = {
         ACCOUNT_CONTACT: ("email",),
         ACCOUNT_SECRET: ("password", "temporary_password_until", "must_choose_password"),
         ACCOUNT_LIFE: ("last_login", "space", "state", "password_changed_at", "accepted_terms", "created_at"),
+    },
+    "portals.AccountRequest": {
+        TECHNICAL: ("id", "reference", "kind", "space", "created_at"),
+        REQUEST_ANSWERS: ("answers_sealed",),
     },
     "portals.Grant": {
         TECHNICAL: ("id",),

@@ -1,6 +1,10 @@
-"""Addresses of the space."""
+"""Addresses of the health professional's space."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from providers.agreements import views as agreements
 
 app_name = "providers"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", agreements.home, name="home"),
+]

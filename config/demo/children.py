@@ -24,11 +24,14 @@ STOP_SECONDS = 15
 class Child:
     """One program under supervision, writing to its own log."""
 
-    def __init__(self, name: str, command: Sequence[str], *, log: Path, pass_fds: Sequence[int] = ()) -> None:
+    def __init__(
+        self, name: str, command: Sequence[str], *, log: Path, pass_fds: Sequence[int] = (), niceness: int = 0
+    ) -> None:
         self.name = name
         self.log = log
         self._command = command
         self._pass_fds = pass_fds
+        self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._delay = FIRST_DELAY
@@ -47,7 +50,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # a terminal's Ctrl-C reaches the supervisor only, which stops in order
                 pass_fds=self._pass_fds,
-                preexec_fn=die_with_parent,  # noqa: PLW1509  (the supervisor has no threads)
+                preexec_fn=self._before_exec,  # noqa: PLW1509  (the supervisor has no threads)
             )
         self._started = time.monotonic()
 
@@ -76,6 +79,12 @@ class Child:
         self._kill_group(process)
         process.wait()
 
+    def _before_exec(self) -> None:
+        """In the child: it is asked to stop when the supervisor is killed without notice (Linux), and gives way."""
+        if LIBC is not None:
+            LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        os.nice(self._niceness)
+
     def _report(self, status: int) -> None:
         lived = time.monotonic() - self._started
         self._delay = FIRST_DELAY if lived > STEADY else self._delay
@@ -93,9 +102,3 @@ class Child:
 def ending(status: int) -> str:
     """How a process ended, in words."""
     return f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
-
-
-def die_with_parent() -> None:
-    """Runs in the child: when the supervisor is killed without notice, the child is asked to stop (Linux)."""
-    if LIBC is not None:
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -56,12 +56,15 @@ class Demo:
             listener = ending.enter_context(listen(self._port))
             self._announce_port(listener)
             self._preparation.run()
+            accounts = self._accounts()
             children = self._children(listener)
             ending.callback(stop_all, children)
             with step("web, worker, beat"):
                 self._start(children, listener)
-            say(f"Ready after {time.monotonic() - started:.1f} s")
-            self._show_accounts()
+            say(f"Ready after {time.monotonic() - started:.1f} s\n\n  {self._address}/\n\n{accounts}\n")
+            say(f"  Mail: {self._address}/demo/courriels/ (files in {self._directory / 'mail'})")
+            say(f"  Logs: {self._directory / 'logs'}")
+            say("  Ctrl-C stops everything; the data stays.")
             while True:
                 time.sleep(WATCH_SECONDS)
                 for child in children:
@@ -91,38 +94,43 @@ class Demo:
         logs = self._directory / "logs"
         logs.mkdir(mode=0o700, exist_ok=True)
         bind = f"--bind=fd://{listener.fileno()}"
-        gthread = ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=5"]
+        # preload: the application is read once, before the two processes part
+        gthread = ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=5", "--preload"]
         web = ["gunicorn", "config.wsgi", bind, *gthread, "--no-control-socket"]
         celery = ["celery", "-A", "config"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         worker = [*celery, "worker", "--concurrency=2", "--prefetch-multiplier=1", "--loglevel=INFO", *quiet]
         beat = [*celery, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={self._directory / 'beat-schedule'}"]
-        fds = {"web": [listener.fileno()]}
+
+        def child(name: str, command: list[str], *, pass_fds: Sequence[int] = (), niceness: int = 0) -> Child:
+            command = [sys.executable, "-m", *command]
+            return Child(name, command, log=logs / f"{name}.log", pass_fds=pass_fds, niceness=niceness)
+
         return [
-            Child(name, [sys.executable, "-m", *command], log=logs / f"{name}.log", pass_fds=fds.get(name, []))
-            for name, command in {"worker": worker, "web": web, "beat": beat}.items()
+            child("web", web, pass_fds=[listener.fileno()]),
+            child("beat", beat),
+            child("worker", worker, niceness=10),  # a batch of documents leaves the pages their processor
         ]
 
     def _start(self, children: list[Child], listener: socket.socket) -> None:
-        for child in children:
-            child.start()
-        web = next(child for child in children if child.name == "web")
+        """The web first: its first page does not wait for the others to load."""
+        web = children[0]
+        web.start()
         deadline = time.monotonic() + READY_SECONDS
         while not answers(f"http://127.0.0.1:{listener.getsockname()[1]}/healthz"):
             if not web.running or time.monotonic() > deadline:
                 raise DemoFailed(f"the web process does not answer. The end of {web.log}:\n{tail(web.log, 30)}")
-            time.sleep(0.1)
+            time.sleep(0.05)
+        for child in children[1:]:
+            child.start()
 
-    def _show_accounts(self) -> None:
+    def _accounts(self) -> str:
         shown = json.loads(self._preparation.manage("demo_accounts", "--json", capture=True))
         rows = [["role", "identifier", "password", "second factor", "note"]]
         for account in shown["accounts"]:
             columns = ("role", "identifier", "password", "totp_secret", "note")
             rows.append([str(account.get(column) or "") for column in columns])
-        say(f"\n  {self._address}/\n\n{table(rows)}\n")
-        say(f"  Mail: {self._address}/demo/courriels/ (files in {self._directory / 'mail'})")
-        say(f"  Logs: {self._directory / 'logs'}")
-        say("  Ctrl-C stops everything; the data stays.")
+        return table(rows)
 
 
 def stop_all(children: list[Child]) -> None:

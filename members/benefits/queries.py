@@ -4,13 +4,17 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Func, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import Count, Func, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
 
 from members.benefits.models import BenefitLine, PaidTo
-from members.households.queries import Viewpoint
+from members.households.rules import Viewpoint
 
 PAID, EXPECTED = "paid", "expected"
+MOST_OF_A_PAYMENT = 50
+CLAIMED_WITHIN = 3  # years
+"""A payment concerns care of at most so many calendar years before: rights lapse after two (Code de la mutualité,
+art. L. 221-11). Reads of payments look no further back, so that they open few of the months of care."""
 
 ACCENTED = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ’"
 PLAIN = "aaaaaaceeeeiiiinooooouuuuyy'"
@@ -118,6 +122,17 @@ def last_care(viewpoint: Viewpoint) -> BenefitLine | None:
     return lines_seen(viewpoint).first()
 
 
+def line_of(viewpoint: Viewpoint, line_id: int) -> BenefitLine | None:
+    """A line of the viewer's household, whoever's it is: the caller asks whether it may be read."""
+    lines = BenefitLine.objects.filter(household_id=viewpoint.household_id).select_related("act_code", "policy")
+    return lines.filter(pk=line_id).first()
+
+
+def oldest_care_paid_in(year: int) -> datetime.date:
+    """The first day of care that a payment of this year may concern."""
+    return datetime.date(year - CLAIMED_WITHIN, 1, 1)
+
+
 @dataclass(frozen=True)
 class PaymentsForOthers:
     """What arrived in a year on the viewer's account for persons whose care is theirs alone."""
@@ -141,6 +156,7 @@ def payments_for_others(viewpoint: Viewpoint) -> PaymentsForOthers | None:
             person_id__in=viewpoint.paid_for_ids,
             paid_to=PaidTo.INSURED,
             payment_date__range=(datetime.date(year, 1, 1), viewpoint.day),
+            care_date__gte=oldest_care_paid_in(year),
         )
         .values("payment_date", "payment_ref", "person_id")
         .annotate(amount=Sum("mutual_amount"))
@@ -151,8 +167,23 @@ def payments_for_others(viewpoint: Viewpoint) -> PaymentsForOthers | None:
     return PaymentsForOthers(year=year, count=len(amounts), amount=sum(amounts, Decimal(0)))
 
 
+def same_payment(viewpoint: Viewpoint, line: BenefitLine) -> list[BenefitLine]:
+    """The other lines that the viewer may read of the payment that this line is part of, newest care first."""
+    if not line.payment_ref or line.payment_date is None:
+        return []
+    lines = lines_seen(viewpoint).filter(
+        payment_ref=line.payment_ref,
+        payment_date=line.payment_date,
+        paid_to=line.paid_to,
+        care_date__gte=oldest_care_paid_in(line.payment_date.year),
+    )
+    return list(lines.exclude(pk=line.pk)[:MOST_OF_A_PAYMENT])
+
+
 def counterpart(line: BenefitLine) -> BenefitLine | None:
     """The line that this one cancels, or the line that cancels it: same care, every amount negated."""
+    if not (line.expense or line.scheme_amount or line.mutual_amount or line.other_amount):
+        return None
     return (
         BenefitLine.objects.filter(
             household_id=line.household_id,
@@ -165,7 +196,6 @@ def counterpart(line: BenefitLine) -> BenefitLine | None:
             other_amount=-line.other_amount,
         )
         .exclude(pk=line.pk)
-        .exclude(expense=F("mutual_amount") * 0, scheme_amount=0, mutual_amount=0)
         .order_by("-id")
         .first()
     )

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from members.benefits.models import PaidTo
-from members.households.queries import HouseholdPerson, Viewpoint
+from members.households.rules import HouseholdPerson, Viewpoint
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
@@ -80,6 +80,11 @@ class Explanation:
     other: Decimal
     mutual: Decimal
     own: Decimal
+
+    @property
+    def within_base(self) -> Decimal:
+        """What the expense has up to the reimbursement base."""
+        return min(self.expense, self.base)
 
     @property
     def beyond_base(self) -> Decimal:

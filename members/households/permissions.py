@@ -1,6 +1,6 @@
 """Who may see what of a household: predicates for views, templates and tests."""
 
-from members.households.queries import Viewpoint
+from members.households.rules import Viewpoint
 
 
 def can_read_lines_of(viewpoint: Viewpoint, person_id: int) -> bool:

@@ -2,7 +2,9 @@
 
 import datetime
 import unicodedata
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from members.households.models import Role
 
@@ -12,19 +14,28 @@ AGE_OF_OWN_CHOICE = 16
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
-class Relative(Protocol):
-    """What the rules need to know of somebody of the household."""
+@dataclass(frozen=True)
+class HouseholdPerson:
+    """A person of a household, with what pages say of them and what the rules ask.
+
+    `has_own_account`: refunds go to a bank account of their own, and not to the member's.
+    """
+
+    id: int
+    role: str
+    birth_date: datetime.date
+    given_names: str
+    family_name: str
+    has_own_account: bool
 
     @property
-    def id(self) -> int: ...
+    def first_name(self) -> str:
+        """The first of the given names, as one calls the person."""
+        return self.given_names.split()[0] if self.given_names else self.family_name
+
     @property
-    def role(self) -> str: ...
-    @property
-    def birth_date(self) -> datetime.date: ...
-    @property
-    def has_own_account(self) -> bool:
-        """Whether this person's refunds go to a bank account of their own, and not to the member's."""
-        ...
+    def full_name(self) -> str:
+        return f"{self.given_names} {self.family_name}".strip()
 
 
 def age_on(birth_date: datetime.date, day: datetime.date) -> int:
@@ -33,7 +44,7 @@ def age_on(birth_date: datetime.date, day: datetime.date) -> int:
     return day.year - birth_date.year - (0 if had_birthday else 1)
 
 
-def sees_lines_of(viewer: Relative, person: Relative, *, day: datetime.date) -> bool:
+def sees_lines_of(viewer: HouseholdPerson, person: HouseholdPerson, *, day: datetime.date) -> bool:
     """Whether `viewer` may read each line of care of `person`, both of one household, on that day.
 
     Everyone reads their own lines; the member also those of persons under 16 (PDP-1.2, experience of the space).
@@ -43,11 +54,70 @@ def sees_lines_of(viewer: Relative, person: Relative, *, day: datetime.date) -> 
     return viewer.role == Role.MEMBER and age_on(person.birth_date, day) < AGE_OF_OWN_CHOICE
 
 
-def sees_payments_for(viewer: Relative, person: Relative, *, day: datetime.date) -> bool:
+def sees_payments_for(viewer: HouseholdPerson, person: HouseholdPerson, *, day: datetime.date) -> bool:
     """Whether `viewer` is told what was paid for `person` without the care: it arrived on the viewer's account."""
     if sees_lines_of(viewer, person, day=day):
         return False
     return viewer.role == Role.MEMBER and not person.has_own_account
+
+
+@dataclass(frozen=True)
+class Viewpoint:
+    """What one person of a household may see of it on a day."""
+
+    household_id: int
+    viewer: HouseholdPerson
+    persons: tuple[HouseholdPerson, ...]
+    day: datetime.date
+
+    @cached_property
+    def seen(self) -> tuple[HouseholdPerson, ...]:
+        """Those whose every line the viewer reads; the viewer comes first."""
+        others = [p for p in self.persons if p != self.viewer and sees_lines_of(self.viewer, p, day=self.day)]
+        return (self.viewer, *others)
+
+    @cached_property
+    def paid_for(self) -> tuple[HouseholdPerson, ...]:
+        """Those of whom the viewer knows only what arrived for them on the viewer's own account."""
+        return tuple(p for p in self.persons if sees_payments_for(self.viewer, p, day=self.day))
+
+    @cached_property
+    def reserved(self) -> tuple[HouseholdPerson, ...]:
+        """Those whose care is theirs alone, as the member is told; nobody else is told anything of the others."""
+        return tuple(p for p in self.persons if p not in self.seen) if self.is_holder else ()
+
+    @property
+    def reserved_names(self) -> str:
+        return listed([person.first_name for person in self.reserved])
+
+    @property
+    def others_seen_names(self) -> str:
+        """The persons, besides the viewer, whose lines count in the viewer's sums."""
+        return listed([person.first_name for person in self.seen[1:]])
+
+    @cached_property
+    def by_id(self) -> dict[int, HouseholdPerson]:
+        return {person.id: person for person in self.persons}
+
+    @property
+    def seen_ids(self) -> list[int]:
+        return [person.id for person in self.seen]
+
+    @property
+    def paid_for_ids(self) -> list[int]:
+        return [person.id for person in self.paid_for]
+
+    @property
+    def is_holder(self) -> bool:
+        """Whether the viewer is the member, on whose account refunds arrive by default."""
+        return self.viewer.role == Role.MEMBER
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Alice`, `Alice et Inès`, `Alice, Inès et Noé`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} et {names[-1]}"
 
 
 def folded_name(*names: str) -> str:

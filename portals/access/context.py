@@ -61,6 +61,6 @@ def _navigation(request: HttpRequest, space: str) -> list[NavigationEntry]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        NavigationEntry(label, reverse(name), icon, current=here == name or here.startswith(name.removesuffix("s") + "_"))
+        NavigationEntry(label, reverse(name), icon, current=here.startswith(name.removesuffix("s")))
         for label, name, icon in NAVIGATION[space]
     ]

@@ -61,10 +61,15 @@ def render_log_entry(_logger: Any, _name: str, event: structlog.typing.EventDict
         "at": structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"],
         "level": record.levelname.lower(),
         "logger": record.name,
-        "message": record.getMessage(),
+        "message": event["event"],
         "reference": current().reference,
     }
     if record.exc_info:
         line["trace"] = logging.Formatter().formatException(record.exc_info)
     rendered = structlog.processors.JSONRenderer(ensure_ascii=False)(None, "", line)
     return rendered if isinstance(rendered, str) else rendered.decode()
+
+
+def json_formatter() -> structlog.stdlib.ProcessorFormatter:
+    """What `LOGGING` builds its formatter with."""
+    return structlog.stdlib.ProcessorFormatter(processors=[render_log_entry])

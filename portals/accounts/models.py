@@ -77,3 +77,29 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"compte {self.pk}"
+
+
+class RequestKind(models.TextChoices):
+    SIGN_UP = "sign_up", "Inscription"
+    RECOVERY = "recovery", "Identifiant ou mot de passe oublié"
+
+
+class AccountRequest(models.Model):
+    """What somebody who is signed out asked for, until a worker has answered it by e-mail.
+
+    The page stores the same row whoever asks, and never looks anybody up: what it answers, and the time it takes,
+    cannot tell a known person from an unknown one. The answers are sealed, and go with the row within the minute.
+    """
+
+    reference = models.CharField("référence", max_length=32, unique=True)
+    kind = models.CharField("sorte", max_length=10, choices=RequestKind)
+    space = models.CharField("espace", max_length=16, choices=Space, blank=True)
+    answers_sealed = models.BinaryField("réponses scellées")
+    created_at = models.DateTimeField("créée le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "demande d’accès"
+        verbose_name_plural = "demandes d’accès"
+
+    def __str__(self) -> str:
+        return f"demande {self.pk}"

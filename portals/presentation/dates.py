@@ -44,6 +44,6 @@ class TypedDateField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return short_date(value) if isinstance(value, datetime.date) else value
 
-    def clean(self, value: Any) -> datetime.date | None:  # type: ignore[override]  # text comes in, a date goes out
+    def clean(self, value: Any) -> datetime.date | None:
         typed = super().clean(value)
         return read_date(typed) if typed else None

@@ -93,6 +93,12 @@ def month_name(day: date | datetime) -> str:
     return f"{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def of_month(day: date | datetime) -> str:
+    """`d’octobre 2026`, `de mars 2026`: the month as the complement of a noun."""
+    name = month_name(day)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+
 def clock_time(instant: datetime) -> str:
     """`9 h 04` in Paris; minutes are always two figures."""
     local = instant.astimezone(PARIS) if instant.tzinfo else instant

@@ -1,4 +1,4 @@
-"""E-mails of the portals: text and HTML from one pair of templates, a link to the site and nothing personal in the subject."""
+"""E-mails of the portals: text and HTML from one pair of templates, and a link to the site."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,10 @@ from django.template.loader import render_to_string
 def compose(
     *, to: str, subject: str, template: str, space: str, path: str, context: Mapping[str, Any] | None = None
 ) -> EmailMultiAlternatives:
-    """A message to one address. `template` is the path of the pair without its extension; `path` follows the site's address."""
+    """A message to one address. Nothing personal goes into the subject.
+
+    `template` is the path of the pair without its extension; `path` follows the site's address.
+    """
     values = {
         "organisation": settings.ORGANISATION_FACTS,
         "space": space,

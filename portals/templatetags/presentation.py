@@ -22,6 +22,7 @@ register.filter("short_date", formats.short_date)
 register.filter("day_month", formats.day_month)
 register.filter("weekday_date", formats.weekday_date)
 register.filter("month_name", formats.month_name)
+register.filter("of_month", formats.of_month)
 register.filter("clock_time", formats.clock_time)
 register.filter("full_instant", formats.full_instant)
 

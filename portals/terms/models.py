@@ -20,7 +20,9 @@ class TermsVersion(models.Model):
         verbose_name_plural = "versions des CGU"
         ordering = ["-number"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(text_sha256__regex=r"^[0-9a-f]{64}$"), name="terms_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=models.Q(text_sha256__regex=r"^[0-9a-f]{64}$"), name="terms_sha256_is_hex"
+            ),
             models.CheckConstraint(
                 condition=models.Q(effective_at__gte=models.F("published_at")), name="terms_effective_after_publication"
             ),

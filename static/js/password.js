@@ -8,7 +8,7 @@ for (const input of document.querySelectorAll("input[autocomplete=new-password]"
   line.className = "length";
   meter.min = 0;
   meter.max = LEAST;
-  meter.low = LEAST - 5;
+  meter.low = LEAST;
   meter.optimum = LEAST;
   meter.setAttribute("aria-label", "Longueur du mot de passe");
   const say = () => {

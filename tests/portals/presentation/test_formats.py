@@ -72,3 +72,10 @@ def test_an_instant_is_written_on_the_day_and_hour_of_paris() -> None:
     assert formats.long_date(late) == "14\u00a0octobre\u00a02026"
     assert formats.clock_time(late) == "0\u00a0h\u00a004"
     assert formats.full_instant(late) == "14\u00a0octobre\u00a02026 à 0\u00a0h\u00a004"
+
+
+@pytest.mark.parametrize(
+    ("month", "words"), [(10, "d’octobre 2026"), (8, "d’août 2026"), (4, "d’avril 2026"), (3, "de mars 2026")]
+)
+def test_a_month_completes_a_noun_with_its_elision(month: int, words: str) -> None:
+    assert formats.of_month(date(2026, month, 1)).replace("\u00a0", " ") == words

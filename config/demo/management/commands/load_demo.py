@@ -28,10 +28,10 @@ class Command(BaseCommand):
         with isolation.system():
             loaded = Person.objects.filter(person_ref=PERSONS["member"]).exists()
         if not loaded:
-            call_command("populate", members=members, stdout=self.stdout)
+            call_command("populate", members=members, cast=True, stdout=self.stdout)
         open_demo_accounts()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
-            call_command("issue_statements", period=f"{month:%Y-%m}", stdout=self.stdout)
+            call_command("issue_statements", f"--period={month:%Y-%m}", stdout=self.stdout)
 
 
 def past_months(today: datetime.date, count: int) -> list[datetime.date]:

@@ -1,0 +1,89 @@
+# The commands of every day. `make demo` and `make test` work on a fresh clone: they call `setup` first.
+
+PYTHON := .venv/bin/python
+UV := $(PYTHON) -m uv --no-progress
+BOOTSTRAP := sh config/bootstrap.sh
+
+export DEMO_DIR ?= var/demo
+export PORT ?= 8000
+export MEMBERS ?= 300
+
+.PHONY: demo test check setup lock bench commitments clean help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+# --- Installing: a stamp for each step, so that a second run is instant ---
+
+setup: .venv/installed node_modules/installed var/common-passwords.bin ## installs what is missing on this machine
+
+.venv/ready: .python-version config/bootstrap.sh
+	@$(BOOTSTRAP) python
+	@touch $@
+
+.venv/libraries: .venv/ready
+	@$(BOOTSTRAP) libraries
+	@touch $@
+
+.venv/installed: requirements-dev.txt .venv/ready .venv/libraries
+	@echo "Python packages" >&2
+	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+node_modules/installed: package.json package-lock.json .venv/ready
+	@echo "front-end packages" >&2
+	@$(BOOTSTRAP) packages
+	@touch $@
+
+var/common-passwords.bin: node_modules/installed .venv/installed
+	@$(PYTHON) manage.py build_password_list
+	@touch $@
+
+# --- Running ---
+
+demo: setup ## the whole product on this machine (PORT, DEMO_DIR, MEMBERS); Ctrl-C stops it
+	@$(PYTHON) -m config.demo
+
+test: setup ## the whole test suite, browser tests included
+	@$(BOOTSTRAP) chromium
+	$(PYTHON) -m pytest -n 2 $(TESTS)
+
+bench: setup ## the benchmarks of docs/, as one table
+	$(PYTHON) -m tests.bench $(BENCH)
+
+commitments: setup ## every clause, the tests that hold it, the last result
+	$(PYTHON) -m tests.commitments
+
+# --- Checking ---
+
+# Values of no worth: they let the production settings load, and nothing more.
+THROWAWAY := SECRET_KEY=$(shell printf 'k%.0s' 1 2 3 4 5 6 7 8 9 10)abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ \
+	PERSONAL_KEY=0000000000000000000000000000000000000000000000000000000000000001 \
+	BLIND_INDEX_KEY=0000000000000000000000000000000000000000000000000000000000000002 \
+	ALLOWED_HOSTS=portail.example.org SITE_ADDRESS=https://portail.example.org EMAIL_HOST=mail.example.org REDIS_URL=redis://127.0.0.1:1/0 \
+	DATABASE_URL=postgresql://app@127.0.0.1:1/none DATABASE_OWNER_URL=postgresql://owner@127.0.0.1:1/none
+
+check: setup ## format, lint, types, import contracts, system checks, missing migrations
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	TEST_RUN_DIR=var/check $(PYTHON) -m mypy .
+	.venv/bin/lint-imports
+	$(PYTHON) manage.py check
+	$(THROWAWAY) $(PYTHON) manage.py check --deploy --fail-level WARNING --settings=config.settings.production
+	DEMO_DIR=var/check $(PYTHON) manage.py makemigrations --check --dry-run
+
+# --- Keeping ---
+
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+NO_ADDRESS := https?://|--index-url|--extra-index-url|--find-links|"resolved"
+
+lock: .venv/ready ## pins versions and hashes of every package, without any registry address
+	$(COMPILE) $(LOCK) -o requirements.txt
+	$(COMPILE) $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+	@! grep -nE '$(NO_ADDRESS)' requirements.txt requirements-dev.txt
+	@! grep -nE '"resolved"' package-lock.json
+
+clean: ## removes what was installed and generated; keeps the demo's data
+	rm -rf .venv node_modules var/common-passwords.bin var/check var/uv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,18 @@
+"""Reads about companies and their contracts, in the company's own context."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from employers.companies.models import GroupContract
+
+
+def running_on(contracts: QuerySet[GroupContract], day: datetime.date) -> QuerySet[GroupContract]:
+    """Those of the contracts in force on a day."""
+    return contracts.filter(Q(end_date=None) | Q(end_date__gte=day), start_date__lte=day)
+
+
+def running_contracts(company_id: int, day: datetime.date) -> QuerySet[GroupContract]:
+    """The contracts of a company in force on a day, with their plans, oldest first."""
+    contracts = GroupContract.objects.filter(company=company_id).select_related("plan")
+    return running_on(contracts, day).order_by("start_date", "contract_number")

@@ -1,0 +1,34 @@
+"""Reads of statements."""
+
+import datetime
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from members.households.rules import Viewpoint
+from members.statements.models import Statement, StatementState
+from portals.access.models import Grant
+from portals.accounts.models import Account, AccountState, Space
+
+
+def statements_of(viewpoint: Viewpoint) -> QuerySet[Statement]:
+    """The statements addressed to the viewer, and to nobody else of the household; newest first."""
+    statements = Statement.objects.filter(household_id=viewpoint.household_id, recipient_id=viewpoint.viewer.id)
+    return statements.defer("content").order_by("-period", "-id")
+
+
+def by_year(statements: QuerySet[Statement]) -> list[tuple[int, list[Statement]]]:
+    """The statements under their years, newest first. One query."""
+    return [(year, list(group)) for year, group in groupby(statements, key=lambda statement: statement.period.year)]
+
+
+def account_of_recipient(person_id: int, *, day: datetime.date) -> Account | None:
+    """The account through which a person reads their statements on that day, if they have one."""
+    grants = Grant.objects.filter(space=Space.MEMBER, subject_id=person_id).open_on(day)
+    grant = grants.filter(account__is_active=True, account__state=AccountState.VALIDATED).select_related("account").first()
+    return grant.account if grant else None
+
+
+def left_to_render(month: datetime.date) -> int:
+    """How many statements of a month still have no PDF. Needs the system's row context."""
+    return Statement.objects.filter(period=month, state=StatementState.DUE).count()

@@ -1,0 +1,11 @@
+"""Addresses of the statements, from `/adherent/`."""
+
+from django.urls import path
+
+from members.statements import views
+
+urlpatterns = [
+    path("releves/", views.statement_list, name="statements"),
+    path("releves/<int:statement_id>.pdf", views.statement_pdf, name="statement_pdf"),
+    path("releves/<int:statement_id>/preparer/", views.prepare, name="statement_prepare"),
+]

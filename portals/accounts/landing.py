@@ -1,0 +1,28 @@
+"""Where an account goes once it is signed in."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from portals.accounts.models import Account, Space
+
+HOMES = {
+    Space.MEMBER: "members:home",
+    Space.EMPLOYER: "employers:home",
+    Space.PROFESSIONAL: "providers:home",
+}
+PREFIXES = {Space.MEMBER: "/adherent/", Space.EMPLOYER: "/employeur/", Space.PROFESSIONAL: "/professionnel/"}
+
+
+def home_of(account: Account) -> str:
+    """The address of the account's own space; its account page for staff."""
+    return reverse(HOMES.get(Space(account.space), "portals:account"))
+
+
+def destination(request: HttpRequest, account: Account) -> str:
+    """The page asked for before signing in, if it is on this site and not in another space; else the space's home."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return home_of(account)
+    others = tuple(prefix for space, prefix in PREFIXES.items() if space != account.space)
+    return home_of(account) if asked.startswith(others) or not asked.startswith("/") else asked

@@ -1,0 +1,56 @@
+"""PDF/UA from HTML templates, by WeasyPrint. Style sheets, fonts and images are read once a process.
+
+What was measured, and why it is made this way: docs/decisions/statements-rendering.md.
+"""
+
+import mimetypes
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.staticfiles import finders
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+PACKAGED = "https://packaged.invalid"  # an address that cannot exist; relative ones are resolved against it
+STYLE_SHEETS = ("css/tokens.css", "css/print.css")
+
+
+class PackagedFiles(URLFetcher):
+    """Serves our own static files, as if they were at `PACKAGED`, and nothing else: no network, no other file.
+
+    The parent's constructor is left out on purpose: it builds a TLS context, 20 to 30 ms, to fetch what is refused.
+    """
+
+    _fail_on_errors = True  # a document that lacks its font or its drawing is not issued
+
+    def __init__(self) -> None:
+        pass
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        name = urlsplit(url).path.lstrip("/") if url.startswith(f"{PACKAGED}/") else ""
+        path = finders.find(name) if name else None
+        if not isinstance(path, str):
+            raise ValueError("only packaged files are served to documents")
+        with open(path, "rb") as content:  # noqa: PTH123  the finder answers with a text
+            body = content.read()
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+
+@cache
+def _workshop() -> tuple[PackagedFiles, FontConfiguration, list[CSS], dict[str, Any]]:
+    """What every document of this process shares."""
+    fetcher = PackagedFiles()
+    fonts = FontConfiguration()
+    sheets = [CSS(url=f"{PACKAGED}/{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLE_SHEETS]
+    return fetcher, fonts, sheets, {}
+
+
+def render_pdf(html: str) -> bytes:
+    """The PDF/UA-1 of a whole HTML page that extends `pdf/base.html`. Deterministic but for its identifier."""
+    fetcher, fonts, sheets, images = _workshop()
+    page = HTML(string=html, base_url=f"{PACKAGED}/", url_fetcher=fetcher)
+    written: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, cache=images, pdf_variant="pdf/ua-1")
+    return written

@@ -1,0 +1,16 @@
+"""Addresses of the public legal and help pages, from the root of the site."""
+
+from django.urls import path
+
+from portals.editorial import views
+
+urlpatterns = [
+    path("mentions-legales/", views.legal_notices, name="legal_notices"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("confidentialite/", views.privacy, name="privacy"),
+    path("dpo/", views.dpo, name="dpo"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("aide/", views.help_page, name="help"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_contact, name="security_contact"),
+]

@@ -1,0 +1,12 @@
+"""Addresses of the terms of use."""
+
+from django.urls import path
+
+from portals.terms import views
+
+urlpatterns = [
+    path("cgu/", views.terms, name="terms"),
+    path("cgu/acceptation/", views.terms_acceptance, name="terms_acceptance"),
+    path("cgu/refus/", views.terms_refused, name="terms_refused"),
+    path("cgu/<int:number>/", views.terms_version, name="terms_version"),
+]

@@ -1,0 +1,73 @@
+"""Runs the benchmarks on the embedded services, in a directory of their own."""
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench.rows import SCALES, Row
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STACK = ROOT / "var" / "bench" / "stack"
+
+
+def main() -> int:
+    arguments = _arguments()
+    os.environ["DEMO_DIR"] = str(STACK)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
+    from config.embedded import services
+
+    with services(STACK):
+        rows = _run(arguments.only, arguments.scale)
+    report = STACK.parent / f"{arguments.scale}.json"
+    report.write_text(json.dumps([asdict(row) | {"ratio": row.ratio} for row in rows], indent=1), encoding="utf-8")
+    _print(rows)
+    return 0 if arguments.scale == "smoke" or all(row.reached for row in rows) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("--only", action="append", default=[], metavar="P6")
+    parser.add_argument("--scale", choices=list(SCALES), default="smoke")
+    return parser.parse_args()
+
+
+def _run(only: list[str], scale: str) -> list[Row]:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", verbosity=0)
+    from tests.bench.feeds import p8
+    from tests.bench.pages import p1, p2, p4
+    from tests.bench.statements import p5, p6
+
+    rows: list[Row] = []
+    try:
+        for bench in (p1, p2, p4, p5, p6, p8):
+            if not only or bench.__name__.upper() in only:
+                rows += bench(SCALES[scale])
+    finally:
+        for connection in connections.all():
+            connection.close()
+            if hasattr(connection, "close_pool"):
+                connection.close_pool()
+    return rows
+
+
+def _print(rows: list[Row]) -> None:
+    head = f"{'id':<4} {'work':<52} {'ours':>11} {'floor':>11} {'ratio':>7} {'reach':>6}  verdict\n"
+    lines = [
+        f"{row.id:<4} {row.work:<52} {row.ours:>10.4g}{row.unit:<1} {row.floor:>10.4g}{row.unit:<1} "
+        f"{row.ratio:>7.2f} {row.reach:>6.2f}  {'reached' if row.reached else 'missed'} {row.note}\n"
+        for row in rows
+    ]
+    sys.stdout.write(head + "".join(lines))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The fixtures that every test may ask for. What they start is in `tests/harness`."""
+
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
+
+from tests.harness import browser, databases, processes
+from tests.harness.run import Run, wait_for_template
+
+pytest_plugins = ["tests.commitments.plugin", "tests.cast"]
+
+RUN = pytest.StashKey[Run]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of the run starts the servers and the template; xdist's workers use them."""
+    if hasattr(config, "workerinput") or config.option.collectonly or config.option.help:
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, with everything put away
+    config.stash[RUN] = Run()
+    config.stash[RUN].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    run = config.stash.get(RUN, None)
+    if run is not None:
+        run.finish()
+
+
+@pytest.fixture(scope="session")
+def worker_database() -> databases.WorkerDatabase:
+    return databases.WorkerDatabase()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    worker_database: databases.WorkerDatabase, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In place of Django's: clones the template, connects as `app`, and never flushes (`app` may not)."""
+    wait_for_template()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: worker_database.soil())
+        with django_db_blocker.unblock():
+            worker_database.renew()
+        yield
+        with django_db_blocker.unblock():
+            worker_database.drop()
+
+
+@pytest.fixture
+def fresh_database(
+    django_db_setup: None, worker_database: databases.WorkerDatabase, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The worker's database as the migrations left it, its cache and its queue empty."""
+    with django_db_blocker.unblock():
+        worker_database.renew()
+
+
+@pytest.fixture
+def _django_db_helper(fresh_database: None, _django_db_helper: None) -> None:
+    """pytest-django's, after the database was renewed."""
+
+
+@pytest.fixture
+def owner_connection(fresh_database: None, worker_database: databases.WorkerDatabase) -> Iterator[psycopg.Connection]:
+    """A connection as role `owner`, outside of the test's transaction: what it writes stays until the test ends."""
+    with databases.connect(worker_database.name) as connection:
+        yield connection
+    worker_database.soil()
+
+
+@pytest.fixture
+def mail_folder(settings: Settings) -> Path:
+    """Mail goes to files, as in the demo; returns their folder, empty."""
+    folder: Path = settings.MAIL_FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": folder}}}
+    return folder
+
+
+@pytest.fixture
+def celery_worker_process(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker; the test's data must be committed for it to see, hence `transactional_db`."""
+    with processes.celery_worker() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def site_address(django_db_setup: None) -> Iterator[str]:
+    with processes.site() as address:
+        yield address
+
+
+@pytest.fixture
+def live_site(transactional_db: None, site_address: str) -> str:
+    """The address of the site, served by gunicorn from this worker's database."""
+    return site_address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if browser.CHROMIUM is None:
+        pytest.skip(browser.WHY_SKIPPED)
+    with pytest.MonkeyPatch.context() as patch, browser.chromium() as opened:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield opened
+
+
+@pytest.fixture
+def browser_page(live_site: str, chromium: Browser) -> Iterator[Page]:
+    """A page of a real browser on `live_site`."""
+    with browser.page_at(chromium, live_site) as page:
+        yield page

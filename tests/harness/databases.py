@@ -1,0 +1,75 @@
+"""The template database and its clones, one per worker."""
+
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from psycopg import sql
+
+TEMPLATE = "template_portal"
+ANY_DATABASE = "postgres"
+
+
+def connect(name: str, alias: str = "owner") -> psycopg.Connection:
+    """A plain connection to database `name`, as the role of `alias`, each statement on its own."""
+    found = settings.DATABASES[alias]
+    options = {key: value for key, value in found.get("OPTIONS", {}).items() if key != "pool"}
+    return psycopg.connect(
+        host=found["HOST"],
+        port=found["PORT"],
+        user=found["USER"],
+        password=found["PASSWORD"],
+        dbname=name,
+        autocommit=True,
+        **options,
+    )
+
+
+def create_template(migrate: Callable[[], None]) -> None:
+    """Makes the template anew and lets `migrate` fill it."""
+    with connect(ANY_DATABASE) as owner:
+        _drop(owner, TEMPLATE)
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    migrate()
+    with connect(ANY_DATABASE) as owner:
+        owner.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(TEMPLATE)))
+
+
+class WorkerDatabase:
+    """The database of this worker: a clone of the template, renewed after a test that committed to it."""
+
+    def __init__(self) -> None:
+        self.name: str = settings.DATABASES["default"]["NAME"]
+        self._clean = False
+
+    def renew(self) -> None:
+        """Makes the clone as the migrations left it; costs nothing while nobody has committed."""
+        if not self._clean:
+            self.drop()
+            with connect(ANY_DATABASE) as owner:
+                names = {"name": sql.Identifier(self.name), "template": sql.Identifier(TEMPLATE)}
+                owner.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+            self._clean = True
+        cache.clear()
+
+    def drop(self) -> None:
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+        with connect(ANY_DATABASE) as owner:
+            _drop(owner, self.name)
+
+    def soil(self) -> None:
+        """To be called when something was, or may have been, committed."""
+        self._clean = False
+
+
+def _drop(owner: psycopg.Connection, name: str) -> None:
+    """Whoever is still connected is thrown out."""
+    found = owner.execute("SELECT datistemplate FROM pg_database WHERE datname = %s", [name]).fetchone()
+    if found is None:
+        return
+    if found[0]:
+        owner.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
+    owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
