@@ -61,9 +61,7 @@ ORGANISATION = Organisation(
     ),
     authority_website=text("ORG_AUTHORITY_WEBSITE", "www.cnil.fr"),
     mediator_name=text("ORG_MEDIATOR_NAME", "Médiateur de la Mutualité Française"),
-    mediator_address_lines=lines(
-        "ORG_MEDIATOR_ADDRESS", ("FNMF", "255 rue de Vaugirard", "75719 Paris Cedex 15")
-    ),
+    mediator_address_lines=lines("ORG_MEDIATOR_ADDRESS", ("FNMF", "255 rue de Vaugirard", "75719 Paris Cedex 15")),
     mediator_website=text("ORG_MEDIATOR_WEBSITE", "www.mediateur-mutualite.fr"),
     # Facts that the texts do not carry: the legal notices say so until the operator gives them.
     registration=text("ORG_REGISTRATION", ""),

@@ -12,13 +12,9 @@ from portals.declarations import (
     history_of,
 )
 
-IDENTITY = Classified(
-    Subject.PERSON, Sensitivity.IDENTITY, Purpose.CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
-)
+IDENTITY = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT)
 CONTACT = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.CONTRACT, Export.PORTABILITY, Erasure.ANONYMISE)
-CONTRACT = Classified(
-    Subject.PERSON, Sensitivity.CONTRACT, Purpose.CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
-)
+CONTRACT = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT)
 SCHEME = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.REIMBURSEMENT, Export.ACCESS, Erasure.KEEP_CONTRACT)
 BANKING = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.REIMBURSEMENT, Export.ACCESS, Erasure.DELETE)
 HEALTH = Classified(

@@ -5,7 +5,9 @@ from portals.declarations import TECHNICAL, Classified, Declaration, Erasure, Ex
 ACCOUNT_IDENTITY = Classified(
     Subject.ACCOUNT, Sensitivity.IDENTITY, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE
 )
-ACCOUNT_CONTACT = Classified(Subject.ACCOUNT, Sensitivity.CONTACT, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE)
+ACCOUNT_CONTACT = Classified(
+    Subject.ACCOUNT, Sensitivity.CONTACT, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE
+)
 ACCOUNT_SECRET = Classified(Subject.ACCOUNT, Sensitivity.SECRET, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
 REQUEST_ANSWERS = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
 ACCOUNT_LIFE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.ACCESS, Erasure.DELETE)

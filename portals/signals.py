@@ -1,5 +1,6 @@
 """How the shared core tells what happens, without knowing who listens (`privacy.audit` does)."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.dispatch import Signal
@@ -7,7 +8,7 @@ from django.dispatch import Signal
 if TYPE_CHECKING:
     from portals.accounts.models import Account
 
-Details = dict[str, str | int]
+type Details = Mapping[str, str | int]
 
 # Sent inside the transaction of the operation, so that what listens is committed with it or not at all.
 operation = Signal()

@@ -21,9 +21,7 @@ CONTACT = Classified(
 CONTRACT = Classified(
     Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.PROVIDER_PAYMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
 )
-BANKING = Classified(
-    Subject.PROFESSIONAL, Sensitivity.BANKING, Purpose.PROVIDER_PAYMENT, Export.ACCESS, Erasure.DELETE
-)
+BANKING = Classified(Subject.PROFESSIONAL, Sensitivity.BANKING, Purpose.PROVIDER_PAYMENT, Export.ACCESS, Erasure.DELETE)
 
 PROFESSIONAL = {
     TECHNICAL: ("id",),

@@ -7,105 +7,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CompanyEvent',
+            name="CompanyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('siret', models.CharField(max_length=14, verbose_name='SIRET')),
-                ('name', models.CharField(max_length=200, verbose_name='raison sociale')),
-                ('naf', models.CharField(blank=True, max_length=6, verbose_name='code NAF')),
-                ('address_line1', models.CharField(blank=True, max_length=120, verbose_name='adresse')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='code postal')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='commune')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail du contact')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("siret", models.CharField(max_length=14, verbose_name="SIRET")),
+                ("name", models.CharField(max_length=200, verbose_name="raison sociale")),
+                ("naf", models.CharField(blank=True, max_length=6, verbose_name="code NAF")),
+                ("address_line1", models.CharField(blank=True, max_length=120, verbose_name="adresse")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="code postal")),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="commune")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail du contact")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GroupContract',
+            name="GroupContract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contract_number', models.CharField(max_length=40, unique=True, verbose_name='n° de contrat')),
-                ('population', models.CharField(max_length=80, verbose_name='population')),
-                ('start_date', models.DateField(verbose_name='début')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fin')),
-                ('employer_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='part de l’employeur')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("contract_number", models.CharField(max_length=40, unique=True, verbose_name="n° de contrat")),
+                ("population", models.CharField(max_length=80, verbose_name="population")),
+                ("start_date", models.DateField(verbose_name="début")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
+                (
+                    "employer_share",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=5, null=True, verbose_name="part de l’employeur"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contrat collectif',
-                'verbose_name_plural': 'contrats collectifs',
+                "verbose_name": "contrat collectif",
+                "verbose_name_plural": "contrats collectifs",
             },
         ),
         migrations.CreateModel(
-            name='GroupContractEvent',
+            name="GroupContractEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('contract_number', models.CharField(max_length=40, verbose_name='n° de contrat')),
-                ('population', models.CharField(max_length=80, verbose_name='population')),
-                ('start_date', models.DateField(verbose_name='début')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fin')),
-                ('employer_share', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='part de l’employeur')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("contract_number", models.CharField(max_length=40, verbose_name="n° de contrat")),
+                ("population", models.CharField(max_length=80, verbose_name="population")),
+                ("start_date", models.DateField(verbose_name="début")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
+                (
+                    "employer_share",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=5, null=True, verbose_name="part de l’employeur"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('siret', models.CharField(max_length=14, unique=True, verbose_name='SIRET')),
-                ('name', models.CharField(max_length=200, verbose_name='raison sociale')),
-                ('naf', models.CharField(blank=True, max_length=6, verbose_name='code NAF')),
-                ('address_line1', models.CharField(blank=True, max_length=120, verbose_name='adresse')),
-                ('postcode', models.CharField(blank=True, max_length=12, verbose_name='code postal')),
-                ('city', models.CharField(blank=True, max_length=80, verbose_name='commune')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail du contact')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("siret", models.CharField(max_length=14, unique=True, verbose_name="SIRET")),
+                ("name", models.CharField(max_length=200, verbose_name="raison sociale")),
+                ("naf", models.CharField(blank=True, max_length=6, verbose_name="code NAF")),
+                ("address_line1", models.CharField(blank=True, max_length=120, verbose_name="adresse")),
+                ("postcode", models.CharField(blank=True, max_length=12, verbose_name="code postal")),
+                ("city", models.CharField(blank=True, max_length=80, verbose_name="commune")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail du contact")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
             ],
             options={
-                'verbose_name': 'entreprise',
-                'constraints': [models.CheckConstraint(condition=models.Q(('siret__regex', '^[0-9]{14}$')), name='company_siret_is_fourteen_digits')],
+                "verbose_name": "entreprise",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("siret__regex", "^[0-9]{14}$")), name="company_siret_is_fourteen_digits"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_companyevent" ("address_line1", "city", "email", "id", "naf", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "siret") SELECT old_values."address_line1", old_values."city", old_values."email", old_values."id", old_values."naf", old_values."name", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."siret" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c44e5f8334b4ea160f8451133cc1bb070fa37f24', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_60866', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='employers_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_companyevent" ("address_line1", "city", "email", "id", "naf", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "siret") SELECT old_values."address_line1", old_values."city", old_values."email", old_values."id", old_values."naf", old_values."name", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."siret" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c44e5f8334b4ea160f8451133cc1bb070fa37f24",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_60866",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="employers_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_companyevent" ("address_line1", "city", "email", "id", "naf", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "siret") SELECT old_values."address_line1", old_values."city", old_values."email", old_values."id", old_values."naf", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."siret" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='148d2a342dc2f5c3cfb7968c31a4b50eafa4b464', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_08091', referencing='REFERENCING OLD TABLE AS old_values ', table='employers_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_companyevent" ("address_line1", "city", "email", "id", "naf", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "siret") SELECT old_values."address_line1", old_values."city", old_values."email", old_values."id", old_values."naf", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."siret" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="148d2a342dc2f5c3cfb7968c31a4b50eafa4b464",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_08091",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="employers_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="companyevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='employers.company'),
+            model_name="companyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="employers.company",
+            ),
         ),
         migrations.AddField(
-            model_name='groupcontract',
-            name='company',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='employers.company'),
+            model_name="groupcontract",
+            name="company",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contracts", to="employers.company"
+            ),
         ),
     ]

@@ -5,57 +5,105 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-
 from portals.access.row_security import append_only, isolate
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('employers', '0001_initial'),
-        ('members', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("employers", "0001_initial"),
+        ("members", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='groupcontract',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.plan'),
+            model_name="groupcontract",
+            name="plan",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.plan"),
         ),
         migrations.AddField(
-            model_name='groupcontractevent',
-            name='company',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='employers.company'),
+            model_name="groupcontractevent",
+            name="company",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="employers.company",
+            ),
         ),
         migrations.AddField(
-            model_name='groupcontractevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="groupcontractevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='groupcontractevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='employers.groupcontract'),
+            model_name="groupcontractevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="employers.groupcontract",
+            ),
         ),
         migrations.AddField(
-            model_name='groupcontractevent',
-            name='plan',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='members.plan'),
+            model_name="groupcontractevent",
+            name="plan",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="members.plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupcontract',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='group_contract_ends_after_start'),
+            model_name="groupcontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
+                name="group_contract_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='groupcontract',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_groupcontractevent" ("company_id", "contract_number", "employer_share", "end_date", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "population", "start_date") SELECT old_values."company_id", old_values."contract_number", old_values."employer_share", old_values."end_date", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."population", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a6cfa2a91a1b3508ad11f2b3200b6b532ea87bd6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_47813', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='employers_groupcontract', when='AFTER')),
+            model_name="groupcontract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_groupcontractevent" ("company_id", "contract_number", "employer_share", "end_date", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "population", "start_date") SELECT old_values."company_id", old_values."contract_number", old_values."employer_share", old_values."end_date", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."population", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a6cfa2a91a1b3508ad11f2b3200b6b532ea87bd6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_47813",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="employers_groupcontract",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='groupcontract',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_groupcontractevent" ("company_id", "contract_number", "employer_share", "end_date", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "population", "start_date") SELECT old_values."company_id", old_values."contract_number", old_values."employer_share", old_values."end_date", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."population", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='77d381d38b01e551a110d9ab07fa0a0173d3bb85', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_76243', referencing='REFERENCING OLD TABLE AS old_values ', table='employers_groupcontract', when='AFTER')),
+            model_name="groupcontract",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "employers_groupcontractevent" ("company_id", "contract_number", "employer_share", "end_date", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "population", "start_date") SELECT old_values."company_id", old_values."contract_number", old_values."employer_share", old_values."end_date", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."population", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="77d381d38b01e551a110d9ab07fa0a0173d3bb85",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_76243",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="employers_groupcontract",
+                    when="AFTER",
+                ),
+            ),
         ),
         isolate("employers_company", "id", "app.company"),
         isolate("employers_companyevent", "id", "app.company"),

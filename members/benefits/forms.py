@@ -9,6 +9,7 @@ from members.benefits.queries import EXPECTED, PAID, Filters
 from members.households.rules import Viewpoint, listed
 from portals.presentation.dates import TypedDateField
 
+NAMES_IN_A_CHOICE = 2  # more would be cut on a narrow field
 UNKNOWN_CHOICE = "Choisissez dans la liste."
 
 
@@ -36,7 +37,8 @@ class FilterForm(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         self.viewpoint = viewpoint
         names = [(person.id, person.first_name) for person in viewpoint.seen]
-        self.fields["person"].choices = [("", listed([name for _, name in names])), *names]  # type: ignore[attr-defined]
+        everybody = listed([name for _, name in names]) if len(names) <= NAMES_IN_A_CHOICE else "Toutes"
+        self.fields["person"].choices = [("", everybody), *names]  # type: ignore[attr-defined]
         if len(names) == 1:
             del self.fields["person"]
         families = ActFamily.objects.values_list("code", "label")

@@ -5,7 +5,6 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-
 from portals.access.row_security import append_only, isolate
 
 # Django has just made the empty table; it is remade with the same columns and checks, split by month of care.
@@ -40,151 +39,310 @@ HOUSEHOLD_TABLES = {
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
-        ('portals', '0001_initial'),
+        ("members", "0001_initial"),
+        ("portals", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statement',
-            name='file',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='portals.storedfile'),
+            model_name="statement",
+            name="file",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="statement",
+                to="portals.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='household',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.household'),
+            model_name="statement",
+            name="household",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='members.person'),
+            model_name="statement",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="members.person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acttariff',
-            constraint=models.UniqueConstraint(fields=('act_code', 'kind', 'valid_from'), name='tariff_natural_key'),
+            model_name="acttariff",
+            constraint=models.UniqueConstraint(fields=("act_code", "kind", "valid_from"), name="tariff_natural_key"),
         ),
         migrations.AddConstraint(
-            model_name='acttariff',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='tariff_is_positive'),
+            model_name="acttariff",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="tariff_is_positive"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['household', 'birth_date'], name='person_household_birth'),
+            model_name="person",
+            index=models.Index(fields=["household", "birth_date"], name="person_household_birth"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'spouse', 'child', 'other'])), name='person_role_is_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["member", "spouse", "child", "other"])), name="person_role_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', '1', '2'])), name='person_sex_is_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["", "1", "2"])), name="person_sex_is_known"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("address_line1", "address_line2", "alsace_moselle", "birth_date", "birth_name", "birth_rank", "city", "country", "email", "family_name", "given_names", "household_id", "iban_index", "id", "nir_index", "office_code", "person_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "rank", "role", "scheme_code", "search_name", "sex") SELECT old_values."address_line1", old_values."address_line2", old_values."alsace_moselle", old_values."birth_date", old_values."birth_name", old_values."birth_rank", old_values."city", old_values."country", old_values."email", old_values."family_name", old_values."given_names", old_values."household_id", old_values."iban_index", old_values."id", old_values."nir_index", old_values."office_code", old_values."person_ref", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."rank", old_values."role", old_values."scheme_code", old_values."search_name", old_values."sex" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address_line1" IS DISTINCT FROM (new_values."address_line1") OR old_values."address_line2" IS DISTINCT FROM (new_values."address_line2") OR old_values."alsace_moselle" IS DISTINCT FROM (new_values."alsace_moselle") OR old_values."birth_date" IS DISTINCT FROM (new_values."birth_date") OR old_values."birth_name" IS DISTINCT FROM (new_values."birth_name") OR old_values."birth_rank" IS DISTINCT FROM (new_values."birth_rank") OR old_values."city" IS DISTINCT FROM (new_values."city") OR old_values."country" IS DISTINCT FROM (new_values."country") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."family_name" IS DISTINCT FROM (new_values."family_name") OR old_values."given_names" IS DISTINCT FROM (new_values."given_names") OR old_values."household_id" IS DISTINCT FROM (new_values."household_id") OR old_values."iban_index" IS DISTINCT FROM (new_values."iban_index") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."nir_index" IS DISTINCT FROM (new_values."nir_index") OR old_values."office_code" IS DISTINCT FROM (new_values."office_code") OR old_values."person_ref" IS DISTINCT FROM (new_values."person_ref") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."postcode" IS DISTINCT FROM (new_values."postcode") OR old_values."rank" IS DISTINCT FROM (new_values."rank") OR old_values."role" IS DISTINCT FROM (new_values."role") OR old_values."scheme_code" IS DISTINCT FROM (new_values."scheme_code") OR old_values."search_name" IS DISTINCT FROM (new_values."search_name") OR old_values."sex" IS DISTINCT FROM (new_values."sex")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f84a05c948734bc85923369bd1de3639479dc4f9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a133a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("address_line1", "address_line2", "alsace_moselle", "birth_date", "birth_name", "birth_rank", "city", "country", "email", "family_name", "given_names", "household_id", "iban_index", "id", "nir_index", "office_code", "person_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "rank", "role", "scheme_code", "search_name", "sex") SELECT old_values."address_line1", old_values."address_line2", old_values."alsace_moselle", old_values."birth_date", old_values."birth_name", old_values."birth_rank", old_values."city", old_values."country", old_values."email", old_values."family_name", old_values."given_names", old_values."household_id", old_values."iban_index", old_values."id", old_values."nir_index", old_values."office_code", old_values."person_ref", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."rank", old_values."role", old_values."scheme_code", old_values."search_name", old_values."sex" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address_line1" IS DISTINCT FROM (new_values."address_line1") OR old_values."address_line2" IS DISTINCT FROM (new_values."address_line2") OR old_values."alsace_moselle" IS DISTINCT FROM (new_values."alsace_moselle") OR old_values."birth_date" IS DISTINCT FROM (new_values."birth_date") OR old_values."birth_name" IS DISTINCT FROM (new_values."birth_name") OR old_values."birth_rank" IS DISTINCT FROM (new_values."birth_rank") OR old_values."city" IS DISTINCT FROM (new_values."city") OR old_values."country" IS DISTINCT FROM (new_values."country") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."family_name" IS DISTINCT FROM (new_values."family_name") OR old_values."given_names" IS DISTINCT FROM (new_values."given_names") OR old_values."household_id" IS DISTINCT FROM (new_values."household_id") OR old_values."iban_index" IS DISTINCT FROM (new_values."iban_index") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."nir_index" IS DISTINCT FROM (new_values."nir_index") OR old_values."office_code" IS DISTINCT FROM (new_values."office_code") OR old_values."person_ref" IS DISTINCT FROM (new_values."person_ref") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."postcode" IS DISTINCT FROM (new_values."postcode") OR old_values."rank" IS DISTINCT FROM (new_values."rank") OR old_values."role" IS DISTINCT FROM (new_values."role") OR old_values."scheme_code" IS DISTINCT FROM (new_values."scheme_code") OR old_values."search_name" IS DISTINCT FROM (new_values."search_name") OR old_values."sex" IS DISTINCT FROM (new_values."sex")) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f84a05c948734bc85923369bd1de3639479dc4f9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a133a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="members_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("address_line1", "address_line2", "alsace_moselle", "birth_date", "birth_name", "birth_rank", "city", "country", "email", "family_name", "given_names", "household_id", "iban_index", "id", "nir_index", "office_code", "person_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "rank", "role", "scheme_code", "search_name", "sex") SELECT old_values."address_line1", old_values."address_line2", old_values."alsace_moselle", old_values."birth_date", old_values."birth_name", old_values."birth_rank", old_values."city", old_values."country", old_values."email", old_values."family_name", old_values."given_names", old_values."household_id", old_values."iban_index", old_values."id", old_values."nir_index", old_values."office_code", old_values."person_ref", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."rank", old_values."role", old_values."scheme_code", old_values."search_name", old_values."sex" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d5b03a85e342e470827faf37bc1ff885978c815d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b4a8d', referencing='REFERENCING OLD TABLE AS old_values ', table='members_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_personevent" ("address_line1", "address_line2", "alsace_moselle", "birth_date", "birth_name", "birth_rank", "city", "country", "email", "family_name", "given_names", "household_id", "iban_index", "id", "nir_index", "office_code", "person_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "rank", "role", "scheme_code", "search_name", "sex") SELECT old_values."address_line1", old_values."address_line2", old_values."alsace_moselle", old_values."birth_date", old_values."birth_name", old_values."birth_rank", old_values."city", old_values."country", old_values."email", old_values."family_name", old_values."given_names", old_values."household_id", old_values."iban_index", old_values."id", old_values."nir_index", old_values."office_code", old_values."person_ref", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."rank", old_values."role", old_values."scheme_code", old_values."search_name", old_values."sex" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d5b03a85e342e470827faf37bc1ff885978c815d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b4a8d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="members_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guarantee',
-            constraint=models.UniqueConstraint(fields=('plan', 'act_family', 'valid_from'), name='guarantee_natural_key'),
+            model_name="guarantee",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "act_family", "valid_from"), name="guarantee_natural_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guarantee',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['BR', 'EXPENSE', 'FIXED'])), name='guarantee_basis_is_known'),
+            model_name="guarantee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["BR", "EXPENSE", "FIXED"])), name="guarantee_basis_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guarantee',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='guarantee_ends_after_start'),
+            model_name="guarantee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                name="guarantee_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='guarantee',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_guaranteeevent" ("act_family_id", "amount", "annual_cap", "basis", "cap_unit", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "rate", "valid_from", "valid_to", "wording") SELECT old_values."act_family_id", old_values."amount", old_values."annual_cap", old_values."basis", old_values."cap_unit", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."rate", old_values."valid_from", old_values."valid_to", old_values."wording" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='62d86a7a7b081edefc73b57ea2c55901a3a3cf14', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3849e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_guarantee', when='AFTER')),
+            model_name="guarantee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_guaranteeevent" ("act_family_id", "amount", "annual_cap", "basis", "cap_unit", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "rate", "valid_from", "valid_to", "wording") SELECT old_values."act_family_id", old_values."amount", old_values."annual_cap", old_values."basis", old_values."cap_unit", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."rate", old_values."valid_from", old_values."valid_to", old_values."wording" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="62d86a7a7b081edefc73b57ea2c55901a3a3cf14",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3849e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="members_guarantee",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='guarantee',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_guaranteeevent" ("act_family_id", "amount", "annual_cap", "basis", "cap_unit", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "rate", "valid_from", "valid_to", "wording") SELECT old_values."act_family_id", old_values."amount", old_values."annual_cap", old_values."basis", old_values."cap_unit", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."rate", old_values."valid_from", old_values."valid_to", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='96777ac8b0f4930f0d9daec29f187bca369aaf82', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b9999', referencing='REFERENCING OLD TABLE AS old_values ', table='members_guarantee', when='AFTER')),
+            model_name="guarantee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_guaranteeevent" ("act_family_id", "amount", "annual_cap", "basis", "cap_unit", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "rate", "valid_from", "valid_to", "wording") SELECT old_values."act_family_id", old_values."amount", old_values."annual_cap", old_values."basis", old_values."cap_unit", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."rate", old_values."valid_from", old_values."valid_to", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="96777ac8b0f4930f0d9daec29f187bca369aaf82",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b9999",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="members_guarantee",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='policy_ends_after_start'),
+            model_name="policy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
+                name="policy_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='policy',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_policyevent" ("end_date", "end_reason", "group_contract", "household_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "policy_number", "start_date") SELECT old_values."end_date", old_values."end_reason", old_values."group_contract", old_values."household_id", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."policy_number", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e9accfb109ac75d8d612874b9556a0301af4a266', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c76dc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_policy', when='AFTER')),
+            model_name="policy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_policyevent" ("end_date", "end_reason", "group_contract", "household_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "policy_number", "start_date") SELECT old_values."end_date", old_values."end_reason", old_values."group_contract", old_values."household_id", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."plan_id", old_values."policy_number", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e9accfb109ac75d8d612874b9556a0301af4a266",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c76dc",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="members_policy",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='policy',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_policyevent" ("end_date", "end_reason", "group_contract", "household_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "policy_number", "start_date") SELECT old_values."end_date", old_values."end_reason", old_values."group_contract", old_values."household_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."policy_number", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='01349fbcd1f65032da38e6aeacc8a1030467483d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_15683', referencing='REFERENCING OLD TABLE AS old_values ', table='members_policy', when='AFTER')),
+            model_name="policy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_policyevent" ("end_date", "end_reason", "group_contract", "household_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "policy_number", "start_date") SELECT old_values."end_date", old_values."end_reason", old_values."group_contract", old_values."household_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."policy_number", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="01349fbcd1f65032da38e6aeacc8a1030467483d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_15683",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="members_policy",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(fields=('policy', 'person', 'start_date'), name='cover_natural_key'),
+            model_name="cover",
+            constraint=models.UniqueConstraint(fields=("policy", "person", "start_date"), name="cover_natural_key"),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='cover_ends_after_start'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
+                name="cover_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cover',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_coverevent" ("end_date", "household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "start_date") SELECT old_values."end_date", old_values."household_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."policy_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0193080596f367e983e151460f48f1b0404d586b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_71258', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_cover', when='AFTER')),
+            model_name="cover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_coverevent" ("end_date", "household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "start_date") SELECT old_values."end_date", old_values."household_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."policy_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0193080596f367e983e151460f48f1b0404d586b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_71258",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="members_cover",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cover',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_coverevent" ("end_date", "household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "start_date") SELECT old_values."end_date", old_values."household_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."policy_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b8ed4f2b0e3af278771ffde32e627e1aef0a81af', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5f383', referencing='REFERENCING OLD TABLE AS old_values ', table='members_cover', when='AFTER')),
+            model_name="cover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_coverevent" ("end_date", "household_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "start_date") SELECT old_values."end_date", old_values."household_id", old_values."id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."policy_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b8ed4f2b0e3af278771ffde32e627e1aef0a81af",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5f383",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="members_cover",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='benefitline',
-            index=models.Index(fields=['household', '-care_date', '-id'], name='benefit_household_care'),
+            model_name="benefitline",
+            index=models.Index(fields=["household", "-care_date", "-id"], name="benefit_household_care"),
         ),
         migrations.AddIndex(
-            model_name='benefitline',
-            index=models.Index(fields=['payment_date', 'household'], name='benefit_payment'),
+            model_name="benefitline",
+            index=models.Index(fields=["payment_date", "household"], name="benefit_payment"),
         ),
         migrations.AddConstraint(
-            model_name='benefitline',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_to__in', ['insured', 'professional'])), name='benefit_paid_to_is_known'),
+            model_name="benefitline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("paid_to__in", ["insured", "professional"])), name="benefit_paid_to_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='benefitline',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['NOEMIE', 'DRE', 'PAPER', 'QUOTE'])), name='benefit_source_is_known'),
+            model_name="benefitline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["NOEMIE", "DRE", "PAPER", "QUOTE"])), name="benefit_source_is_known"
+            ),
         ),
         migrations.RunSQL(PARTITION_BENEFIT_LINES, migrations.RunSQL.noop),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefitline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_benefitlineevent" ("act_code", "act_label", "base", "benefit_ref", "care_date", "deduction", "expense", "household_id", "id", "mutual_amount", "other_amount", "paid_to", "payment_date", "payment_ref", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "professional_name", "quantity", "scheme_amount", "scheme_rate", "source") SELECT old_values."act_code", old_values."act_label", old_values."base", old_values."benefit_ref", old_values."care_date", old_values."deduction", old_values."expense", old_values."household_id", old_values."id", old_values."mutual_amount", old_values."other_amount", old_values."paid_to", old_values."payment_date", old_values."payment_ref", old_values."person_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."policy_id", old_values."professional_name", old_values."quantity", old_values."scheme_amount", old_values."scheme_rate", old_values."source" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6e764706c4fbcc9ac21ef7150ab26f083677977b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f4874', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='members_benefitline', when='AFTER')),
+            model_name="benefitline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_benefitlineevent" ("act_code", "act_label", "base", "benefit_ref", "care_date", "deduction", "expense", "household_id", "id", "mutual_amount", "other_amount", "paid_to", "payment_date", "payment_ref", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "professional_name", "quantity", "scheme_amount", "scheme_rate", "source") SELECT old_values."act_code", old_values."act_label", old_values."base", old_values."benefit_ref", old_values."care_date", old_values."deduction", old_values."expense", old_values."household_id", old_values."id", old_values."mutual_amount", old_values."other_amount", old_values."paid_to", old_values."payment_date", old_values."payment_ref", old_values."person_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."policy_id", old_values."professional_name", old_values."quantity", old_values."scheme_amount", old_values."scheme_rate", old_values."source" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6e764706c4fbcc9ac21ef7150ab26f083677977b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f4874",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="members_benefitline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefitline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_benefitlineevent" ("act_code", "act_label", "base", "benefit_ref", "care_date", "deduction", "expense", "household_id", "id", "mutual_amount", "other_amount", "paid_to", "payment_date", "payment_ref", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "professional_name", "quantity", "scheme_amount", "scheme_rate", "source") SELECT old_values."act_code", old_values."act_label", old_values."base", old_values."benefit_ref", old_values."care_date", old_values."deduction", old_values."expense", old_values."household_id", old_values."id", old_values."mutual_amount", old_values."other_amount", old_values."paid_to", old_values."payment_date", old_values."payment_ref", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."policy_id", old_values."professional_name", old_values."quantity", old_values."scheme_amount", old_values."scheme_rate", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a0ea3f2ca54487744b4d8e63eeccef8dc73433cb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_836dc', referencing='REFERENCING OLD TABLE AS old_values ', table='members_benefitline', when='AFTER')),
+            model_name="benefitline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "members_benefitlineevent" ("act_code", "act_label", "base", "benefit_ref", "care_date", "deduction", "expense", "household_id", "id", "mutual_amount", "other_amount", "paid_to", "payment_date", "payment_ref", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "policy_id", "professional_name", "quantity", "scheme_amount", "scheme_rate", "source") SELECT old_values."act_code", old_values."act_label", old_values."base", old_values."benefit_ref", old_values."care_date", old_values."deduction", old_values."expense", old_values."household_id", old_values."id", old_values."mutual_amount", old_values."other_amount", old_values."paid_to", old_values."payment_date", old_values."payment_ref", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."policy_id", old_values."professional_name", old_values."quantity", old_values."scheme_amount", old_values."scheme_rate", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a0ea3f2ca54487744b4d8e63eeccef8dc73433cb",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_836dc",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="members_benefitline",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['household', '-period'], name='statement_household_period'),
+            model_name="statement",
+            index=models.Index(fields=["household", "-period"], name="statement_household_period"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('recipient', 'period'), name='statement_once_a_month'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(fields=("recipient", "period"), name="statement_once_a_month"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'due'), ('file__isnull', False), _connector='OR'), name='statement_rendered_has_file'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "due"), ("file__isnull", False), _connector="OR"),
+                name="statement_rendered_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('period__day', 1)), name='statement_period_is_a_month'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__day", 1)), name="statement_period_is_a_month"
+            ),
         ),
         *[isolate(table, column, "app.household") for table, column in HOUSEHOLD_TABLES.items()],
         append_only(
-            "members_personevent", "members_policyevent", "members_coverevent", "members_benefitlineevent",
-            "members_planevent", "members_guaranteeevent",
+            "members_personevent",
+            "members_policyevent",
+            "members_coverevent",
+            "members_benefitlineevent",
+            "members_planevent",
+            "members_guaranteeevent",
         ),
         # A statement is frozen: only its rendering is written afterwards.
         migrations.RunSQL(

@@ -221,4 +221,3 @@ def _shares(lines: Sequence[PrintedLine]) -> tuple[tuple[Decimal, str], ...]:
     )
     sums = ((sum((line.mutual for line in lines if line.paid_to == to), ZERO), where) for to, where in words)
     return tuple((amount, where) for amount, where in sums if amount)
-

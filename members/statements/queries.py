@@ -25,7 +25,9 @@ def by_year(statements: QuerySet[Statement]) -> list[tuple[int, list[Statement]]
 def account_of_recipient(person_id: int, *, day: datetime.date) -> Account | None:
     """The account through which a person reads their statements on that day, if they have one."""
     grants = Grant.objects.filter(space=Space.MEMBER, subject_id=person_id).open_on(day)
-    grant = grants.filter(account__is_active=True, account__state=AccountState.VALIDATED).select_related("account").first()
+    grant = (
+        grants.filter(account__is_active=True, account__state=AccountState.VALIDATED).select_related("account").first()
+    )
     return grant.account if grant else None
 
 

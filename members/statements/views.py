@@ -31,7 +31,9 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 def statement_pdf(request: HttpRequest, statement_id: int) -> HttpResponseBase:
     """The PDF; or, while there is none yet, the page that says so, and the statement goes to the head of the queue."""
     statement = _own_statement(request, statement_id)
-    record("statement.downloaded", by=request.user, object_kind="statement", object_id=statement.pk, result=statement.state)
+    record(
+        "statement.downloaded", by=request.user, object_kind="statement", object_id=statement.pk, result=statement.state
+    )
     if statement.file is not None:
         return download(statement.file, filename_of(statement.period))
     prepare_now(statement=statement)

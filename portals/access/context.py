@@ -37,7 +37,7 @@ SPACE_TITLES = {
 
 
 def space(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organisation`, `space`, `space_title`, `navigation`, `account_name`, `account_menu`, `reference`, `demo`."""
+    """Template context: the organisation, the space and its rubrics, the account's name and menu, the request's reference."""
     account = getattr(request, "user", None)
     context: dict[str, Any] = {
         "organisation": settings.ORGANISATION_FACTS,

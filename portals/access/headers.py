@@ -8,10 +8,10 @@ from django.utils.cache import add_never_cache_headers
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen",
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
         "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
         "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "usb",
-        "web-share", "xr-spatial-tracking",
+        "xr-spatial-tracking",
     )
 )  # fmt: skip
 

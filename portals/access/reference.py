@@ -24,7 +24,8 @@ class RequestTrace:
     tenant_id: int | None = None
 
 
-_current: ContextVar[RequestTrace] = ContextVar("request_trace", default=RequestTrace())
+NO_REQUEST = RequestTrace()
+_current: ContextVar[RequestTrace] = ContextVar("request_trace", default=NO_REQUEST)
 
 
 def current() -> RequestTrace:

@@ -11,8 +11,6 @@ from portals.accounts.models import Account, AccountState
 from portals.jobs import Job, mail_handler
 from portals.presentation.mail import compose
 
-TEMPLATES = "portals/accounts/emails"
-
 
 @mail_handler("account.identifier")
 def identifier(job: Job) -> EmailMessage | None:
@@ -84,7 +82,7 @@ def _message(account: Account, template: str, subject: str, *, path: str | None 
     return compose(
         to=account.email,
         subject=subject,
-        template=f"{TEMPLATES}/{template}",
+        template=f"portals/accounts/emails/{template}",
         space=account.space,
         path=path or reverse("portals:login"),
         context=values,

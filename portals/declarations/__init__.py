@@ -71,9 +71,7 @@ class Classified:
     erasure: Erasure
 
 
-TECHNICAL = Classified(
-    Subject.NOBODY, Sensitivity.TECHNICAL, Purpose.OPERATIONS, Export.NONE, Erasure.NOT_PERSONAL
-)
+TECHNICAL = Classified(Subject.NOBODY, Sensitivity.TECHNICAL, Purpose.OPERATIONS, Export.NONE, Erasure.NOT_PERSONAL)
 
 # Of one model: classification → the fields it covers. Of an app: one entry per model label ("members.Person").
 type Fields = Mapping[Classified, tuple[str, ...]]

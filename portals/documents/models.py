@@ -22,7 +22,9 @@ class StoredFile(models.Model):
         verbose_name = "fichier privé"
         verbose_name_plural = "fichiers privés"
         constraints = [
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="stored_file_sha256_is_hex"
+            ),
             models.UniqueConstraint(fields=["file"], name="stored_file_name_is_unique"),
         ]
 

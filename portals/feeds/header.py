@@ -28,13 +28,13 @@ def layout_of(kind: FeedKind, line: bytes) -> Layout:
     if unknown:
         known = ", ".join(column.name for column in kind.columns)
         places = ", ".join(str(place) for place, name in enumerate(names, 1) if kind.column(name) is None)
-        raise FeedDamaged(f"en-tête : colonne inconnue (rang {places}). Colonnes du flux {kind.name} : {known}.")
+        raise FeedDamaged(f"en-tête : colonne inconnue (rang {places}). Colonnes du flux {kind.name} : {known}.")
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
-        raise FeedDamaged(f"en-tête : colonne en double : {', '.join(sorted(repeated))}.")
+        raise FeedDamaged(f"en-tête : colonne en double : {', '.join(sorted(repeated))}.")
     missing = [column.name for column in kind.columns if column.required and column.name not in names]
     if missing:
-        raise FeedDamaged(f"en-tête : colonne obligatoire absente : {', '.join(missing)}.")
+        raise FeedDamaged(f"en-tête : colonne obligatoire absente : {', '.join(missing)}.")
     return Layout(delimiter, tuple(column for name in names if (column := kind.column(name))))
 
 

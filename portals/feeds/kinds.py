@@ -92,7 +92,7 @@ def names() -> list[str]:
 def kind_named(name: str) -> FeedKind:
     """Raises `FeedRefused` for a name that no room declared."""
     if name not in _kinds:
-        raise FeedRefused(f"le flux « {name} » est inconnu ; les flux connus sont {', '.join(names())}.")
+        raise FeedRefused(f"le flux « {name} » est inconnu ; les flux connus sont {', '.join(names())}.")
     return _kinds[name]
 
 

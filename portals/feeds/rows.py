@@ -9,7 +9,10 @@ from portals.feeds.errors import FeedDamaged, Unfit
 from portals.feeds.header import Layout
 from portals.feeds.source import LONGEST_RECORD, Block
 
-TRUNCATED = "le fichier est tronqué : sa dernière ligne n’est pas entière, ou n’a pas de fin de ligne."
+TRUNCATED = "le fichier est tronqué : sa dernière ligne n’est pas entière, ou n’a pas de fin de ligne."
+
+# A record of several lines with one of these is no record.
+FORM_FAULTS = {"bad_columns", "bad_quotes", "too_long"}
 
 
 class BadRow(Exception):
@@ -64,7 +67,7 @@ class RowReader:
             else:
                 yield b"".join(self._slowly(number, line) for number, line in enumerate(block.lines, block.first_line))
         if self._open is not None:
-            raise FeedDamaged(f"le fichier est tronqué : ligne {self._open[0]}, un guillemet ouvert n’est pas refermé.")
+            raise FeedDamaged(f"le fichier est tronqué : ligne {self._open[0]}, un guillemet ouvert n’est pas refermé.")
 
     def _quickly(self, block: Block) -> bytes:
         accepts, separator = self._accepts, self._separator
@@ -84,19 +87,21 @@ class RowReader:
         text = line.decode()
         if self._open is not None:
             number, text = self._open[0], f"{self._open[1]}\n{text}"
-            self._open = None
         elif not text:
             return b""
         try:
             row = self._row(number, text)
         except OpenQuote:
-            if len(text) > LONGEST_RECORD:
-                raise FeedDamaged(f"ligne {number} : un guillemet ouvert n’est pas refermé.") from None
             self._open = (number, text)
             return b""
         except BadRow as bad:
+            if self._open is not None and bad.code in FORM_FAULTS:
+                # A quote opened by mistake swallows good rows until the next one: they must not be lost in silence.
+                raise FeedDamaged(f"ligne {number} : un guillemet ouvert n’est pas refermé.") from None
+            self._open = None
             self._refuse(number, bad)
             return b""
+        self._open = None
         self.read += 1
         return row
 

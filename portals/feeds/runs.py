@@ -10,7 +10,7 @@ from portals.feeds.counts import FeedCounts
 from portals.feeds.errors import FeedRefused
 from portals.feeds.models import FeedRun, FeedState
 
-BUSY = "un autre chargement de ce flux est en cours ; relancez celui-ci quand il sera terminé."
+BUSY = "un autre chargement de ce flux est en cours ; relancez celui-ci quand il sera terminé."
 # First of the two numbers of the advisory locks that feeds take.
 LOCKS = 0x0FEED
 

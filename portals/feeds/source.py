@@ -55,9 +55,9 @@ class FeedFile:
             raise FeedDamaged("le fichier est vide.")
         line, end, self._rest = head.partition(b"\n")
         if len(line) > LONGEST_RECORD:
-            raise FeedDamaged("la première ligne n’est pas un en-tête : elle est trop longue.")
+            raise FeedDamaged("la première ligne n’est pas un en-tête : elle est trop longue.")
         if not end:
-            raise FeedDamaged("le fichier est tronqué : son en-tête n’a pas de fin de ligne.")
+            raise FeedDamaged("le fichier est tronqué : son en-tête n’a pas de fin de ligne.")
         line = line.removeprefix(BOM).removesuffix(b"\r")
         self._check_encoding(line)
         self._next_line = 2
@@ -92,7 +92,7 @@ class FeedFile:
         self._digest.update(chunk)
         self._advance(len(chunk))
         if b"\0" in chunk:
-            raise FeedDamaged("le fichier contient des octets nuls : il est abîmé, ou n’est pas en UTF-8.")
+            raise FeedDamaged("le fichier contient des octets nuls : il est abîmé, ou n’est pas en UTF-8.")
         return chunk
 
     def _block(self, content: bytes) -> Block:
@@ -108,7 +108,7 @@ class FeedFile:
             content.decode()
         except UnicodeDecodeError as error:
             line = self._next_line + content.count(b"\n", 0, error.start)
-            raise FeedDamaged(f"ligne {line} : le fichier n’est pas en UTF-8.") from None
+            raise FeedDamaged(f"ligne {line} : le fichier n’est pas en UTF-8.") from None
 
     def _skip_line(self, file: BinaryIO) -> Block:
         """Drops a line that no record can be; a quote left open in it would swallow the lines after it."""
@@ -119,9 +119,9 @@ class FeedFile:
             if end:
                 break
         else:
-            raise FeedDamaged(f"le fichier est tronqué : la ligne {line}, trop longue, n’a pas de fin.")
+            raise FeedDamaged(f"le fichier est tronqué : la ligne {line}, trop longue, n’a pas de fin.")
         if quotes % 2:
-            raise FeedDamaged(f"ligne {line} : un guillemet ouvert n’est pas refermé.")
+            raise FeedDamaged(f"ligne {line} : un guillemet ouvert n’est pas refermé.")
         self._next_line += 1
         return Block(line, [b""], oversized=True)
 

@@ -43,9 +43,7 @@ def latest(calendar: Calendar, until: datetime.datetime) -> datetime.datetime:
     return missed(calendar, after=start, until=until)[-1]
 
 
-def _days(
-    calendar: Calendar, after: datetime.datetime, until: datetime.datetime
-) -> Iterator[datetime.datetime]:
+def _days(calendar: Calendar, after: datetime.datetime, until: datetime.datetime) -> Iterator[datetime.datetime]:
     day = after.astimezone(PARIS).date()
     last = until.astimezone(PARIS).date()
     while day <= last:

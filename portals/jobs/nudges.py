@@ -30,7 +30,7 @@ def nudge(wanted: int = 1) -> None:
         return
     try:
         _top_up(wanted)
-    except Exception as error:  # noqa: BLE001  each transport raises its own; none may fail the caller
+    except Exception as error:
         _silent_until = time.monotonic() + SILENCE
         logger.warning("broker unreachable (%s): jobs wait for the sweeper", type(error).__name__)
 

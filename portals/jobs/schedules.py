@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.jobs.actions import enqueue
-from portals.jobs.calendar import Calendar, daily_calendar, latest, monthly_calendar, missed
+from portals.jobs.calendar import Calendar, daily_calendar, latest, missed, monthly_calendar
 from portals.jobs.models import Job, Occurrence
 from portals.jobs.registry import handler
 

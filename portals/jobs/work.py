@@ -50,7 +50,7 @@ def run_next(kinds: Collection[str] | None = None) -> bool:
             _run(kind, job_id, attempt)
         else:
             _mail(kind, job_id, attempt)
-    except Exception as error:  # noqa: BLE001  whatever a handler raises is written down and tried again
+    except Exception as error:
         _record_failure(kind, job_id, attempt, error)
     return True
 
@@ -101,7 +101,7 @@ def _mail(kind: Kind, job_id: int, attempt: int) -> None:
             message.send(using="default")
         except NOT_DELIVERED:
             raise
-        except Exception as error:  # noqa: BLE001  after anything else, nobody knows whether the message left
+        except Exception as error:
             _leave_unknown(kind, job, error)
             return
         _finish(job, JobState.DONE)

@@ -9,13 +9,12 @@ from portals.terms.wording import LABEL
 
 
 class AcceptanceForm(forms.Form):
-    """The box is never ticked beforehand; its label is verbatim (CGU-2.9). `version`: the text that was read."""
+    """No answer is given beforehand, the box least of all; its label is verbatim (CGU-2.9). `version`: the text that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     capacity = forms.ChoiceField(
         label="Votre capacité à accepter",
         choices=Capacity,
-        initial=Capacity.ADULT,
         widget=forms.RadioSelect,
         error_messages={"required": "Dites-nous à quel titre vous acceptez les CGU."},
     )

@@ -31,7 +31,7 @@ def record(
         terms_number=trace.terms_number,
         session_hash=trace.session_hash,
         reference=trace.reference,
-        details=details or {},
+        details=dict(details or {}),
     )
 
 

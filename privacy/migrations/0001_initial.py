@@ -3,7 +3,6 @@
 import django.utils.timezone
 from django.db import migrations, models
 
-
 from portals.access.row_security import append_only
 
 # Django has just made the empty table; it is remade with the same columns, split by month.
@@ -25,35 +24,37 @@ PARTITION_JOURNAL = """
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portals', '0001_initial'),
+        ("portals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='instant')),
-                ('action', models.CharField(max_length=60, verbose_name='opération')),
-                ('account_id', models.BigIntegerField(null=True, verbose_name='compte')),
-                ('space', models.CharField(blank=True, max_length=16, verbose_name='espace')),
-                ('tenant_id', models.BigIntegerField(null=True, verbose_name='foyer, entreprise ou professionnel')),
-                ('object_kind', models.CharField(blank=True, max_length=60, verbose_name='objet')),
-                ('object_id', models.CharField(blank=True, max_length=40, verbose_name='numéro d’objet')),
-                ('result', models.CharField(default='done', max_length=20, verbose_name='résultat')),
-                ('terms_number', models.PositiveIntegerField(null=True, verbose_name='version des CGU')),
-                ('session_hash', models.CharField(blank=True, max_length=16, verbose_name='session')),
-                ('reference', models.CharField(blank=True, max_length=20, verbose_name='référence de requête')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="instant")),
+                ("action", models.CharField(max_length=60, verbose_name="opération")),
+                ("account_id", models.BigIntegerField(null=True, verbose_name="compte")),
+                ("space", models.CharField(blank=True, max_length=16, verbose_name="espace")),
+                ("tenant_id", models.BigIntegerField(null=True, verbose_name="foyer, entreprise ou professionnel")),
+                ("object_kind", models.CharField(blank=True, max_length=60, verbose_name="objet")),
+                ("object_id", models.CharField(blank=True, max_length=40, verbose_name="numéro d’objet")),
+                ("result", models.CharField(default="done", max_length=20, verbose_name="résultat")),
+                ("terms_number", models.PositiveIntegerField(null=True, verbose_name="version des CGU")),
+                ("session_hash", models.CharField(blank=True, max_length=16, verbose_name="session")),
+                ("reference", models.CharField(blank=True, max_length=20, verbose_name="référence de requête")),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="précisions")),
             ],
             options={
-                'verbose_name': 'écriture du journal',
-                'verbose_name_plural': 'journal des opérations',
-                'indexes': [models.Index(fields=['account_id', '-at'], name='journal_account'), models.Index(fields=['tenant_id', '-at'], name='journal_tenant')],
+                "verbose_name": "écriture du journal",
+                "verbose_name_plural": "journal des opérations",
+                "indexes": [
+                    models.Index(fields=["account_id", "-at"], name="journal_account"),
+                    models.Index(fields=["tenant_id", "-at"], name="journal_tenant"),
+                ],
             },
         ),
         migrations.RunSQL(PARTITION_JOURNAL, migrations.RunSQL.noop),

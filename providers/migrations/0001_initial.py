@@ -5,145 +5,262 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-
 from portals.access.row_security import append_only, isolate
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('portals', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("portals", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement_number', models.CharField(max_length=40, unique=True, verbose_name='n° de convention')),
-                ('start_date', models.DateField(verbose_name='début')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fin')),
-                ('iban_sealed', models.BinaryField(blank=True, null=True, verbose_name='IBAN scellé')),
-                ('iban_index', models.BinaryField(blank=True, max_length=32, null=True, verbose_name='index de l’IBAN')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agreement_number", models.CharField(max_length=40, unique=True, verbose_name="n° de convention")),
+                ("start_date", models.DateField(verbose_name="début")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
+                ("iban_sealed", models.BinaryField(blank=True, null=True, verbose_name="IBAN scellé")),
+                (
+                    "iban_index",
+                    models.BinaryField(blank=True, max_length=32, null=True, verbose_name="index de l’IBAN"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
             ],
             options={
-                'verbose_name': 'convention',
+                "verbose_name": "convention",
             },
         ),
         migrations.CreateModel(
-            name='ProfessionalEvent',
+            name="ProfessionalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('professional_ref', models.CharField(max_length=40, verbose_name='référence')),
-                ('rpps', models.CharField(blank=True, max_length=11, verbose_name='RPPS')),
-                ('finess', models.CharField(blank=True, max_length=9, verbose_name='FINESS')),
-                ('am_number', models.CharField(blank=True, max_length=9, verbose_name='n° AM')),
-                ('profession', models.CharField(max_length=60, verbose_name='profession')),
-                ('specialty', models.CharField(blank=True, max_length=80, verbose_name='spécialité')),
-                ('family_name', models.CharField(max_length=80, verbose_name='nom')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('practice_name', models.CharField(blank=True, max_length=120, verbose_name='cabinet')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='voie')),
-                ('postcode', models.CharField(max_length=12, verbose_name='code postal')),
-                ('city_code', models.CharField(blank=True, max_length=5, verbose_name='code commune')),
-                ('city', models.CharField(max_length=80, verbose_name='commune')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('networks', models.CharField(blank=True, max_length=120, verbose_name='réseaux')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("professional_ref", models.CharField(max_length=40, verbose_name="référence")),
+                ("rpps", models.CharField(blank=True, max_length=11, verbose_name="RPPS")),
+                ("finess", models.CharField(blank=True, max_length=9, verbose_name="FINESS")),
+                ("am_number", models.CharField(blank=True, max_length=9, verbose_name="n° AM")),
+                ("profession", models.CharField(max_length=60, verbose_name="profession")),
+                ("specialty", models.CharField(blank=True, max_length=80, verbose_name="spécialité")),
+                ("family_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("given_name", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("practice_name", models.CharField(blank=True, max_length=120, verbose_name="cabinet")),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="voie")),
+                ("postcode", models.CharField(max_length=12, verbose_name="code postal")),
+                ("city_code", models.CharField(blank=True, max_length=5, verbose_name="code commune")),
+                ("city", models.CharField(max_length=80, verbose_name="commune")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                ("networks", models.CharField(blank=True, max_length=120, verbose_name="réseaux")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Professional',
+            name="Professional",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('professional_ref', models.CharField(max_length=40, unique=True, verbose_name='référence')),
-                ('rpps', models.CharField(blank=True, max_length=11, verbose_name='RPPS')),
-                ('finess', models.CharField(blank=True, max_length=9, verbose_name='FINESS')),
-                ('am_number', models.CharField(blank=True, max_length=9, verbose_name='n° AM')),
-                ('profession', models.CharField(max_length=60, verbose_name='profession')),
-                ('specialty', models.CharField(blank=True, max_length=80, verbose_name='spécialité')),
-                ('family_name', models.CharField(max_length=80, verbose_name='nom')),
-                ('given_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('practice_name', models.CharField(blank=True, max_length=120, verbose_name='cabinet')),
-                ('street', models.CharField(blank=True, max_length=120, verbose_name='voie')),
-                ('postcode', models.CharField(max_length=12, verbose_name='code postal')),
-                ('city_code', models.CharField(blank=True, max_length=5, verbose_name='code commune')),
-                ('city', models.CharField(max_length=80, verbose_name='commune')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('networks', models.CharField(blank=True, max_length=120, verbose_name='réseaux')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("professional_ref", models.CharField(max_length=40, unique=True, verbose_name="référence")),
+                ("rpps", models.CharField(blank=True, max_length=11, verbose_name="RPPS")),
+                ("finess", models.CharField(blank=True, max_length=9, verbose_name="FINESS")),
+                ("am_number", models.CharField(blank=True, max_length=9, verbose_name="n° AM")),
+                ("profession", models.CharField(max_length=60, verbose_name="profession")),
+                ("specialty", models.CharField(blank=True, max_length=80, verbose_name="spécialité")),
+                ("family_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("given_name", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("practice_name", models.CharField(blank=True, max_length=120, verbose_name="cabinet")),
+                ("street", models.CharField(blank=True, max_length=120, verbose_name="voie")),
+                ("postcode", models.CharField(max_length=12, verbose_name="code postal")),
+                ("city_code", models.CharField(blank=True, max_length=5, verbose_name="code commune")),
+                ("city", models.CharField(max_length=80, verbose_name="commune")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                ("networks", models.CharField(blank=True, max_length=120, verbose_name="réseaux")),
             ],
             options={
-                'verbose_name': 'professionnel',
-                'indexes': [models.Index(condition=models.Q(('rpps', ''), _negated=True), fields=['rpps'], name='professional_rpps'), models.Index(condition=models.Q(('finess', ''), _negated=True), fields=['finess'], name='professional_finess')],
+                "verbose_name": "professionnel",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("rpps", ""), _negated=True), fields=["rpps"], name="professional_rpps"
+                    ),
+                    models.Index(
+                        condition=models.Q(("finess", ""), _negated=True), fields=["finess"], name="professional_finess"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgreementEvent',
+            name="AgreementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('agreement_number', models.CharField(max_length=40, verbose_name='n° de convention')),
-                ('start_date', models.DateField(verbose_name='début')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fin')),
-                ('iban_index', models.BinaryField(blank=True, max_length=32, null=True, verbose_name='index de l’IBAN')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse e-mail')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='providers.agreement')),
-                ('professional', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='providers.professional')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("agreement_number", models.CharField(max_length=40, verbose_name="n° de convention")),
+                ("start_date", models.DateField(verbose_name="début")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
+                (
+                    "iban_index",
+                    models.BinaryField(blank=True, max_length=32, null=True, verbose_name="index de l’IBAN"),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="providers.agreement",
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="providers.professional",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='professional',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='providers.professional'),
+            model_name="agreement",
+            name="professional",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="providers.professional"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='professional',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_professionalevent" ("am_number", "city", "city_code", "family_name", "finess", "given_name", "id", "latitude", "longitude", "networks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "practice_name", "profession", "professional_ref", "rpps", "specialty", "street") SELECT old_values."am_number", old_values."city", old_values."city_code", old_values."family_name", old_values."finess", old_values."given_name", old_values."id", old_values."latitude", old_values."longitude", old_values."networks", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."practice_name", old_values."profession", old_values."professional_ref", old_values."rpps", old_values."specialty", old_values."street" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ee990fbf157874dd5a0a8ad4e23a5de0178f9d7a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8aff7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='providers_professional', when='AFTER')),
+            model_name="professional",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_professionalevent" ("am_number", "city", "city_code", "family_name", "finess", "given_name", "id", "latitude", "longitude", "networks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "practice_name", "profession", "professional_ref", "rpps", "specialty", "street") SELECT old_values."am_number", old_values."city", old_values."city_code", old_values."family_name", old_values."finess", old_values."given_name", old_values."id", old_values."latitude", old_values."longitude", old_values."networks", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."phone", old_values."postcode", old_values."practice_name", old_values."profession", old_values."professional_ref", old_values."rpps", old_values."specialty", old_values."street" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ee990fbf157874dd5a0a8ad4e23a5de0178f9d7a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8aff7",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="providers_professional",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='professional',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_professionalevent" ("am_number", "city", "city_code", "family_name", "finess", "given_name", "id", "latitude", "longitude", "networks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "practice_name", "profession", "professional_ref", "rpps", "specialty", "street") SELECT old_values."am_number", old_values."city", old_values."city_code", old_values."family_name", old_values."finess", old_values."given_name", old_values."id", old_values."latitude", old_values."longitude", old_values."networks", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."practice_name", old_values."profession", old_values."professional_ref", old_values."rpps", old_values."specialty", old_values."street" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='492cdcf3084c84c4202af60110719114255b17c1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_429d2', referencing='REFERENCING OLD TABLE AS old_values ', table='providers_professional', when='AFTER')),
+            model_name="professional",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_professionalevent" ("am_number", "city", "city_code", "family_name", "finess", "given_name", "id", "latitude", "longitude", "networks", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postcode", "practice_name", "profession", "professional_ref", "rpps", "specialty", "street") SELECT old_values."am_number", old_values."city", old_values."city_code", old_values."family_name", old_values."finess", old_values."given_name", old_values."id", old_values."latitude", old_values."longitude", old_values."networks", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."phone", old_values."postcode", old_values."practice_name", old_values."profession", old_values."professional_ref", old_values."rpps", old_values."specialty", old_values."street" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="492cdcf3084c84c4202af60110719114255b17c1",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_429d2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="providers_professional",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='professionalevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="professionalevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='professionalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='providers.professional'),
+            model_name="professionalevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="providers.professional",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gte', models.F('start_date')), _connector='OR'), name='agreement_ends_after_start'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
+                name="agreement_ends_after_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_agreementevent" ("agreement_number", "email", "end_date", "iban_index", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "professional_id", "start_date") SELECT old_values."agreement_number", old_values."email", old_values."end_date", old_values."iban_index", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."professional_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreement_number" IS DISTINCT FROM (new_values."agreement_number") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."end_date" IS DISTINCT FROM (new_values."end_date") OR old_values."iban_index" IS DISTINCT FROM (new_values."iban_index") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."professional_id" IS DISTINCT FROM (new_values."professional_id") OR old_values."start_date" IS DISTINCT FROM (new_values."start_date")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d3124d490e988539de05cd54b984bf9770f644e7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_73add', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='providers_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_agreementevent" ("agreement_number", "email", "end_date", "iban_index", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "professional_id", "start_date") SELECT old_values."agreement_number", old_values."email", old_values."end_date", old_values."iban_index", old_values."id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."professional_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreement_number" IS DISTINCT FROM (new_values."agreement_number") OR old_values."email" IS DISTINCT FROM (new_values."email") OR old_values."end_date" IS DISTINCT FROM (new_values."end_date") OR old_values."iban_index" IS DISTINCT FROM (new_values."iban_index") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."professional_id" IS DISTINCT FROM (new_values."professional_id") OR old_values."start_date" IS DISTINCT FROM (new_values."start_date")) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d3124d490e988539de05cd54b984bf9770f644e7",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_73add",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="providers_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_agreementevent" ("agreement_number", "email", "end_date", "iban_index", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "professional_id", "start_date") SELECT old_values."agreement_number", old_values."email", old_values."end_date", old_values."iban_index", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."professional_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5c56d72b856500735c5ed1ce3ee7d57890df2f5e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_69e6c', referencing='REFERENCING OLD TABLE AS old_values ', table='providers_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "providers_agreementevent" ("agreement_number", "email", "end_date", "iban_index", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "professional_id", "start_date") SELECT old_values."agreement_number", old_values."email", old_values."end_date", old_values."iban_index", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."professional_id", old_values."start_date" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5c56d72b856500735c5ed1ce3ee7d57890df2f5e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_69e6c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="providers_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         isolate("providers_agreement", "professional_id", "app.professional"),
         isolate("providers_agreementevent", "professional_id", "app.professional"),

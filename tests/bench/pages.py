@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection
 from django.test import Client, override_settings
@@ -36,7 +37,9 @@ def member_with(lines: int) -> tuple[Account, BenefitLine]:
     person = builders.person(builders.household(member_number=f"B{builders.number()}{lines}"))
     line = builders.benefit(person)
     with isolation.system(), connection.cursor() as cursor:
-        cursor.execute("SELECT ensure_month('members_benefitline', (current_date - n * 30)::date) FROM generate_series(0, 34) n")
+        cursor.execute(
+            "SELECT ensure_month('members_benefitline', (current_date - n * 30)::date) FROM generate_series(0, 34) n"
+        )
         cursor.execute(FILL, [lines - 1, line.pk])
     return builders.account(person), line
 
@@ -77,9 +80,7 @@ def p2(scale: Scale) -> list[Row]:
     rows = []
     with signed_in(account) as client:
         for name, address in {**PAGES, "detail": f"/adherent/prestations/{line.pk}/"}.items():
-            ours, floor = paired(
-                lambda address=address: client.get(address), lambda: client.get("/adherent/vide/"), scale.requests
-            )
+            ours, floor = paired(partial(client.get, address), partial(client.get, "/adherent/vide/"), scale.requests)
             rows.append(Row("P2", f"{name} page, 1 000 lines", ours, floor, 3.0))
     return rows
 

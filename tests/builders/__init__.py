@@ -5,7 +5,6 @@ They write in the system's context, so they work inside a test's transaction (`d
 """
 
 from tests.builders.accounts import (
-    ACCEPTANCE_LABEL,
     PASSWORD,
     accept,
     account,
@@ -21,7 +20,7 @@ from tests.builders.numbers import COVERED_SINCE, number
 from tests.builders.organisations import agreement, company, group_contract, professional
 
 __all__ = [
-    "ACCEPTANCE_LABEL", "COVERED_SINCE", "PASSWORD", "accept", "account", "act", "agreement", "benefit", "benefits",
+    "COVERED_SINCE", "PASSWORD", "accept", "account", "act", "agreement", "benefit", "benefits",
     "company", "cover", "current_terms", "display_name", "group_contract", "household", "identifier", "number",
     "person", "plan", "policy", "professional", "reversal", "sign_in", "terms_version",
 ]  # fmt: skip

@@ -15,11 +15,11 @@ from portals.access.models import Basis, Grant
 from portals.accounts import sessions
 from portals.accounts.models import Account, AccountState, Space
 from portals.terms.models import Acceptance, Capacity, TermsVersion
+from portals.terms.wording import DECLARATION, LABEL
 from providers.agreements.models import Professional
 from tests.builders.numbers import COVERED_SINCE, number
 
 PASSWORD = "quatre-mouettes-sur-la-digue"
-ACCEPTANCE_LABEL = "j'accepte les présentes CGU"
 HOLDERS: dict[type, tuple[Space, Basis]] = {
     Person: (Space.MEMBER, Basis.COVER),
     Company: (Space.EMPLOYER, Basis.GROUP_CONTRACT),
@@ -91,8 +91,8 @@ def accept(account: Account, version: TermsVersion | None = None) -> Acceptance:
         account=account,
         version=terms,
         text_sha256=terms.text_sha256,
-        label=ACCEPTANCE_LABEL,
-        declaration="Je suis majeur et capable.",
+        label=LABEL,
+        declaration=DECLARATION,
         capacity=Capacity.ADULT,
         address="127.0.0.1",
     )

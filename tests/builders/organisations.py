@@ -14,7 +14,7 @@ from tests.builders.numbers import COVERED_SINCE, number
 
 def company(**fields: Any) -> Company:
     """A company of the portfolio."""
-    stem = f"{300_000_000 + number()}00012"[:13]
+    stem = f"{300_000_000 + number()}0001"
     chosen = {
         "siret": stem + luhn.calc_check_digit(stem),
         "name": "Ateliers de la Rade",

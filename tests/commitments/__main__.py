@@ -19,10 +19,14 @@ def main() -> int:
     lines = []
     for clause, fact in CLAUSES.items():
         tests = noted.get(clause, {})
-        lines.append(f"{clause:<9} {fact['kind']:<4} {'—  no test' if not tests else ''}{fact['asks'] if tests else ''}")
+        lines.append(
+            f"{clause:<9} {fact['kind']:<4} {'—  no test' if not tests else ''}{fact['asks'] if tests else ''}"
+        )
         lines += [f"          {outcome:<9} {test}" for test, outcome in sorted(tests.items())]
     held = len(CLAUSES) - len(bare)
-    lines.append(f"{held} of {len(CLAUSES)} clauses are held by a test, {len(broken)} broken, {len(bare)} without a test")
+    lines.append(
+        f"{held} of {len(CLAUSES)} clauses are held by a test, {len(broken)} broken, {len(bare)} without a test"
+    )
     sys.stdout.write("\n".join(lines) + "\n")
     return 1 if bare or broken else 0
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-CLAUSES: dict[str, dict[str, str]] = tomllib.loads(
-    Path(__file__).with_name("clauses.toml").read_text(encoding="utf-8")
-)
+CLAUSES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("clauses.toml").read_text(encoding="utf-8"))
 REPORT = Path(os.environ.get("COMMITMENTS_REPORT", "var/commitments.json"))
 
 Results = dict[str, dict[str, str]]
@@ -60,8 +58,6 @@ class Notebook:
                 if outcome != "collected" or test not in noted.get(clause, {}):
                     noted.setdefault(clause, {})[test] = outcome
         if self.collecting:
-            noted = {
-                clause: {test: noted[clause][test] for test in tests} for clause, tests in self.results.items()
-            }
+            noted = {clause: {test: noted[clause][test] for test in tests} for clause, tests in self.results.items()}
         REPORT.parent.mkdir(parents=True, exist_ok=True)
         REPORT.write_text(json.dumps(noted, indent=1, sort_keys=True), encoding="utf-8")

@@ -96,7 +96,9 @@ def test_no_file_became_a_corridor() -> None:
 
 
 def test_nothing_committed_names_a_registry_or_a_machine() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     hosts = ("registry." + "npmjs", "pypi." + "org", "files.python" + "hosted")
     folders = ("/wo" + "rk/main", "/wo" + "rk/shared")
     wrong = []

@@ -105,6 +105,7 @@ def accept_the_terms(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     page.goto("/adherent/")
     expect(page.locator("h1")).to_contain_text("conditions d’utilisation")
+    page.get_by_label("Je suis majeur et capable").check()
     box.check()
     page.get_by_role("button", name="Accepter et continuer").click()
 

@@ -37,7 +37,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--period", metavar="YYYY-MM", type=month, required=True, help="the month of payment")
-        parser.add_argument("--wait", action="store_true", help="return when every PDF of the month exists; helps the workers")
+        parser.add_argument(
+            "--wait", action="store_true", help="return when every PDF of the month exists; helps the workers"
+        )
 
     def handle(self, *args: Any, period: datetime.date, wait: bool, **options: Any) -> None:
         try:

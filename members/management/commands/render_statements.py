@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         jobs = Job.objects.filter(kind=RENDER)
         done = 0
-        with tqdm(total=jobs.filter(state=JobState.DUE).count(), unit="PDF", leave=False, disable=None, file=sys.stderr) as bar:
+        with tqdm(
+            total=jobs.filter(state=JobState.DUE).count(), unit="PDF", leave=False, disable=None, file=sys.stderr
+        ) as bar:
             while run_next([RENDER]):
                 done += 1
                 bar.update()

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             def advance(count: int) -> None:
                 bar.update(count)
                 if bar.n == size:
-                    bar.set_description_str(f"{kind} : contrôle et écriture")
+                    bar.set_description_str(f"{kind} : contrôle et écriture")
 
             try:
                 counts = load(
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                     progress=advance,
                 )
             except FeedRefused as refusal:
-                raise CommandError(f"Rien n’est chargé : {refusal}") from None
+                raise CommandError(f"Rien n’est chargé : {refusal}") from None
         self.report(counts, strict=options["strict"], rejects=rejects)
         self.stdout.write(str(counts))
         self.stdout.flush()
@@ -61,8 +61,9 @@ class Command(BaseCommand):
             return
         if rejects is None:
             for line, column, code, message in counts.first_rejects:
-                self.stderr.write(f"ligne {line} : {column} {message} ({code})")
+                words = f"{column} {message}".strip()
+                self.stderr.write(f"ligne {line} : {words} ({code})")
             if counts.rejected > len(counts.first_rejects):
                 self.stderr.write("… utilisez --rejects pour la suite")
         if strict:
-            self.stderr.write("Rien n’est chargé : des lignes sont rejetées et --strict est demandé.")
+            self.stderr.write("Rien n’est chargé : des lignes sont rejetées et --strict est demandé.")

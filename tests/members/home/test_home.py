@@ -93,7 +93,7 @@ def test_a_newcomer_is_told_what_will_come(client: Client, db: None) -> None:
     page = words(builders.sign_in(client, builders.account(builders.person(given_names="Nour"))))
     assert "Bonjour Nour. Aucun versement pour le moment." in page
     assert "Aucun soin en 2026 pour le moment." in page
-    assert "Votre premier relevé paraîtra ici" in page
+    assert "Aucun relevé pour le moment." in page
 
 
 def test_somebody_who_left_the_household_is_told_so(cast: Cast, client: Client) -> None:

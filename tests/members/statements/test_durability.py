@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from config.embedded.processes import wait_until
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from config.embedded.processes import wait_until
 from members.benefits.models import PaidTo, Source
 from members.statements.actions import RENDER, issue_month, prepare_now
 from members.statements.models import Statement, StatementState

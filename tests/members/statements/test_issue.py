@@ -177,7 +177,7 @@ def test_issuing_is_written_in_the_journal(cast: Cast, november: None) -> None:
 
 
 def test_the_command_says_how_many(cast: Cast, november: None, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("issue_statements", period=OCTOBER)
+    call_command("issue_statements", "--period=2026-10")
     call_command("issue_statements", "--period=2026-10")
     assert capsys.readouterr().out.splitlines() == ["issued=4", "issued=0"]
     with pytest.raises(CommandError, match="not over"):
@@ -236,7 +236,9 @@ def agree(house: Household, paid_to_insured: dict[int, bool]) -> None:
         assert sum(person.given_names in told for told in acts.values()) == 1
     told_others = {name for told in found.values() for name, _ in told.others}
     assert told_others == {
-        person.full_name for person in persons if paid_to_insured[person.id] and is_paid_for(person, persons, month=OCTOBER)
+        person.full_name
+        for person in persons
+        if paid_to_insured[person.id] and is_paid_for(person, persons, month=OCTOBER)
     }
 
 

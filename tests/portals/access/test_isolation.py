@@ -19,7 +19,9 @@ def two_households() -> tuple[Household, Household]:
 
 def test_the_application_is_an_ordinary_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("app", False, False, False)
 
 

@@ -58,7 +58,9 @@ def test_nothing_to_say_is_done_without_a_message() -> None:
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPResponseException(451, b"later")])
-def test_a_message_that_certainly_did_not_leave_is_tried_again(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def test_a_message_that_certainly_did_not_leave_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     fail_with(monkeypatch, error)
     job = run("test.notice")
     assert (job.state, job.error) == (JobState.DUE, type(error).__name__)

@@ -4,7 +4,6 @@ import time
 
 import pytest
 from celery import current_app
-from pytest_django.fixtures import Settings
 
 from portals.jobs import nudges
 from tests.harness.processes import broker

@@ -61,7 +61,9 @@ def test_missed_nights_are_caught_up_in_order(runs: list[datetime.datetime]) -> 
 
 
 @pytest.mark.django_db
-def test_a_run_that_fails_is_tried_again_with_its_occurrence(monkeypatch: pytest.MonkeyPatch, runs: list[datetime.datetime]) -> None:
+def test_a_run_that_fails_is_tried_again_with_its_occurrence(
+    monkeypatch: pytest.MonkeyPatch, runs: list[datetime.datetime]
+) -> None:
     def fail(planned_for: datetime.datetime) -> None:
         raise RuntimeError
 
@@ -86,7 +88,11 @@ def test_each_night_of_a_clock_change_counts_once() -> None:
 def test_a_monthly_schedule_falls_on_its_day() -> None:
     calendar = monthly_calendar(2, datetime.time(3))
     found = missed(calendar, after=paris(2026, 1, 15), until=paris(2026, 4, 2, 3))
-    assert [f"{instant.astimezone(PARIS):%d/%m %H:%M}" for instant in found] == ["02/02 03:00", "02/03 03:00", "02/04 03:00"]
+    assert [f"{instant.astimezone(PARIS):%d/%m %H:%M}" for instant in found] == [
+        "02/02 03:00",
+        "02/03 03:00",
+        "02/04 03:00",
+    ]
     assert latest(calendar, paris(2026, 4, 2, 2, 59)) == paris(2026, 3, 2, 3)
     with pytest.raises(ValueError, match="31"):
         monthly_calendar(31, datetime.time(3))

@@ -48,7 +48,12 @@ def the_job() -> Job:
 
 
 def test_it_does_the_most_urgent_first_then_the_oldest(workshop: Workshop) -> None:
-    for key, priority in (("a", Priority.BATCH), ("b", Priority.BATCH), ("c", Priority.ORDINARY), ("d", Priority.ASKED)):
+    for key, priority in (
+        ("a", Priority.BATCH),
+        ("b", Priority.BATCH),
+        ("c", Priority.ORDINARY),
+        ("d", Priority.ASKED),
+    ):
         jobs.enqueue("test.note", key=key, subject_id=1, priority=priority)
     assert jobs.run_due() == 4
     assert workshop.done == ["d", "c", "a", "b"]
@@ -95,7 +100,9 @@ def test_a_failure_leaves_nothing_behind_and_is_tried_again(workshop: Workshop) 
     assert Session.objects.count() == 1
 
 
-def test_the_words_of_an_error_are_neither_kept_nor_logged(workshop: Workshop, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_words_of_an_error_are_neither_kept_nor_logged(
+    workshop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
     workshop.failures = 1
     jobs.enqueue("test.note", key="1", subject_id=1)
     jobs.run_due()
