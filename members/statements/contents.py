@@ -77,12 +77,12 @@ class PrintedPerson:
             return ""
         day = f"{line.paid_on:%d/%m}"
         if line.mutual < 0:
-            return f"repris le {day}"
+            return f"repris le{NBSP}{day}"
         return {
-            TO_RECIPIENT: f"à vous le {day}",
-            TO_HOLDER: f"à l’adhérent le {day}",
-            TO_PERSON: f"à {self.first_name} le {day}",
-        }.get(line.paid_to, f"payé le {day}")
+            TO_RECIPIENT: f"à vous le{NBSP}{day}",
+            TO_HOLDER: f"à l’adhérent le{NBSP}{day}",
+            TO_PERSON: f"à {self.first_name} le{NBSP}{day}",
+        }.get(line.paid_to, f"payé le{NBSP}{day}")
 
     @property
     def told_lines(self) -> list[tuple[PrintedLine, str]]:

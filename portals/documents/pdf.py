@@ -3,18 +3,35 @@
 What was measured, and why it is made this way: docs/decisions/statements-rendering.md.
 """
 
+import io
 import mimetypes
+import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 PACKAGED = "https://packaged.invalid"  # an address that cannot exist; relative ones are resolved against it
 STYLE_SHEETS = ("css/tokens.css", "css/print.css")
+
+TYPEFACE = "Radio Canada Print"
+FONT_FILES = tuple(f"vendor/radio-canada/radio-canada-{part}-wght-normal.woff2" for part in ("latin", "latin-ext"))
+WEIGHTS = (400, 700)
+INSTANCE = re.compile(r"instance/(\d+)/(.+)")
+"""How a weight of the variable font is named, cut once a process: WeasyPrint would cut it again for each document."""
+
+FONT_FACES = "".join(
+    f'@font-face {{ font-family: "{TYPEFACE}"; font-weight: {weight}; src: url("{PACKAGED}/instance/{weight}/{name}") }}'
+    for name in FONT_FILES
+    for weight in WEIGHTS
+)
 
 
 class PackagedFiles(URLFetcher):
@@ -30,13 +47,30 @@ class PackagedFiles(URLFetcher):
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         name = urlsplit(url).path.lstrip("/") if url.startswith(f"{PACKAGED}/") else ""
-        path = finders.find(name) if name else None
-        if not isinstance(path, str):
-            raise ValueError("only packaged files are served to documents")
-        with open(path, "rb") as content:  # noqa: PTH123  the finder answers with a text
-            body = content.read()
+        if instance := INSTANCE.fullmatch(name):
+            return URLFetcherResponse(
+                url, one_weight(packaged(instance[2]), int(instance[1])), {"Content-Type": "font/ttf"}
+            )
+        path = packaged(name)
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, body, {"Content-Type": kind})
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def packaged(name: str) -> Path:
+    """Where one of our static files is. Raises ValueError for anything else."""
+    path = finders.find(name) if name else None
+    if not isinstance(path, str):
+        raise ValueError("only packaged files are served to documents")  # noqa: TRY004  the name is wrong, not its type
+    return Path(path)
+
+
+def one_weight(font_file: Path, weight: int) -> bytes:
+    """The variable font, cut at one weight, as TrueType."""
+    font = instancer.instantiateVariableFont(TTFont(font_file), {"wght": weight}, inplace=True)
+    font.flavor = None
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 @cache
@@ -44,7 +78,8 @@ def _workshop() -> tuple[PackagedFiles, FontConfiguration, list[CSS], dict[str, 
     """What every document of this process shares."""
     fetcher = PackagedFiles()
     fonts = FontConfiguration()
-    sheets = [CSS(url=f"{PACKAGED}/{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLE_SHEETS]
+    sheets = [CSS(string=FONT_FACES, url_fetcher=fetcher, font_config=fonts)]
+    sheets += [CSS(url=f"{PACKAGED}/{name}", url_fetcher=fetcher, font_config=fonts) for name in STYLE_SHEETS]
     return fetcher, fonts, sheets, {}
 
 

@@ -35,3 +35,6 @@ class PrivateFolder(FileSystemStorage):
             finally:
                 os.close(handle)
         return saved
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("This file is not accessible via a URL.")

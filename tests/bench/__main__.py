@@ -41,7 +41,10 @@ def _run(only: list[str], scale: str) -> list[Row]:
     from django.core.management import call_command
     from django.db import connections
 
+    with connections["owner"].cursor() as cursor:  # every run starts from empty tables
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     from tests.bench.feeds import p8
     from tests.bench.pages import p1, p2, p4
     from tests.bench.statements import p5, p6

@@ -21,6 +21,11 @@ BARE_MIDDLEWARE = [
 ]
 MOST_QUERIES = 12
 
+MONTHS = """
+    SELECT ensure_month('members_benefitline', month::date)
+    FROM generate_series(current_date - 1031, current_date, interval '1 month') AS month
+"""
+
 FILL = """
     INSERT INTO members_benefitline (benefit_ref, policy_id, person_id, household_id, care_date, act_code, act_label,
         quantity, professional_name, expense, base, scheme_rate, scheme_amount, deduction, mutual_amount, other_amount,
@@ -37,9 +42,7 @@ def member_with(lines: int) -> tuple[Account, BenefitLine]:
     person = builders.person(builders.household(member_number=f"B{builders.number()}{lines}"))
     line = builders.benefit(person)
     with isolation.system(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ensure_month('members_benefitline', (current_date - n * 30)::date) FROM generate_series(0, 34) n"
-        )
+        cursor.execute(MONTHS)
         cursor.execute(FILL, [lines - 1, line.pk])
     return builders.account(person), line
 
@@ -47,9 +50,7 @@ def member_with(lines: int) -> tuple[Account, BenefitLine]:
 @contextmanager
 def signed_in(account: Account) -> Iterator[Client]:
     with override_settings(ROOT_URLCONF="tests.bench.urls", ALLOWED_HOSTS=["testserver"]):
-        client = Client()
-        client.force_login(account)
-        yield client
+        yield builders.sign_in(Client(), account)
 
 
 def queries_of(client: Client, address: str) -> int:
@@ -80,7 +81,7 @@ def p2(scale: Scale) -> list[Row]:
     rows = []
     with signed_in(account) as client:
         for name, address in {**PAGES, "detail": f"/adherent/prestations/{line.pk}/"}.items():
-            ours, floor = paired(partial(client.get, address), partial(client.get, "/adherent/vide/"), scale.requests)
+            ours, floor = paired(partial(client.get, address), partial(client.get, "/vide/"), scale.requests)
             rows.append(Row("P2", f"{name} page, 1 000 lines", ours, floor, 3.0))
     return rows
 
@@ -94,11 +95,11 @@ def p4(scale: Scale) -> list[Row]:
             floor = Client()
             floor.force_login(account)
             floor.get("/")  # its handler keeps the bare middleware that it was loaded with
-        ours.get("/adherent/vide/")
+        ours.get("/vide/")
 
         def bare() -> None:
             with override_settings(ROOT_URLCONF="tests.bench.bare_urls"):
                 floor.get("/")
 
-        medians = paired(lambda: ours.get("/adherent/vide/"), bare, scale.requests)
+        medians = paired(lambda: ours.get("/vide/"), bare, scale.requests)
     return [Row("P4", "an empty signed-in page", *medians, 2.5)]

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import include, path
+from django.urls import path
 
 from config import urls
 from privacy.audit import record
@@ -14,5 +14,4 @@ def empty(request: HttpRequest) -> HttpResponse:
     return render(request, "space.html")
 
 
-members = ([path("vide/", empty, name="empty")], "members")
-urlpatterns = [path("adherent/", include(members)), *urls.urlpatterns]
+urlpatterns = [path("vide/", empty, name="empty"), *urls.urlpatterns]

@@ -27,7 +27,7 @@ def shuffle_columns(rng: random.Random, content: bytes) -> bytes:
 
 def other_encoding(rng: random.Random, content: bytes) -> bytes:
     name = rng.choice(["utf-16", "utf-16-le", "utf-32", "cp1252", "latin-1"])
-    return content.decode().encode(name, errors="replace")
+    return content.decode(errors="replace").encode(name, errors="replace")
 
 
 def stray_quotes(rng: random.Random, content: bytes) -> bytes:

@@ -183,7 +183,8 @@ def test_two_runs_of_one_kind_do_not_mix(file: Path) -> None:
     taken, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        from django.db import connection as other, transaction
+        from django.db import connection as other
+        from django.db import transaction
 
         with transaction.atomic(), other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext('plans'))", [LOCKS])
