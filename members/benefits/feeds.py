@@ -19,9 +19,9 @@ UNMATCHED_REVERSALS = """
         FROM reversal
     ), near AS MATERIALIZED ( -- one column is enough to leave most of a million rows aside
         SELECT s.* FROM feed_staging s WHERE s.person_ref IN (SELECT person_ref FROM reversal)
-    ), stored AS (
-        SELECT w.*, b.expense = w.expense AND b.scheme_amount = w.scheme_amount AND b.mutual_amount = w.mutual_amount
-                    AND b.other_amount = w.other_amount AS original
+    ), stored AS MATERIALIZED (
+        SELECT w.*, b.benefit_ref, b.expense = w.expense AND b.scheme_amount = w.scheme_amount
+                    AND b.mutual_amount = w.mutual_amount AND b.other_amount = w.other_amount AS original
         FROM wanted w
         JOIN members_policy policy ON policy.policy_number = w.policy_number
         JOIN members_person person ON person.person_ref = w.person_ref
@@ -31,7 +31,8 @@ UNMATCHED_REVERSALS = """
                    AND b.mutual_amount = w.mutual_amount AND b.other_amount = w.other_amount)
                   OR (b.expense = -w.expense AND b.scheme_amount = -w.scheme_amount
                       AND b.mutual_amount = -w.mutual_amount AND b.other_amount = -w.other_amount))
-        WHERE NOT EXISTS (SELECT FROM feed_staging s WHERE s.benefit_ref = b.benefit_ref)
+    ), told_anew AS MATERIALIZED (
+        SELECT s.benefit_ref FROM feed_staging s WHERE s.benefit_ref IN (SELECT benefit_ref FROM stored)
     ), available AS (
         SELECT policy_number, person_ref, care_date, act_code, expense, scheme_amount, mutual_amount, other_amount,
                sum(number) AS number
@@ -46,6 +47,7 @@ UNMATCHED_REVERSALS = """
             SELECT policy_number, person_ref, care_date, act_code, expense, scheme_amount, mutual_amount,
                    other_amount, CASE WHEN original THEN 1 ELSE -1 END
             FROM stored
+            WHERE NOT EXISTS (SELECT FROM told_anew WHERE told_anew.benefit_ref = stored.benefit_ref)
         ) found
         GROUP BY policy_number, person_ref, care_date, act_code, expense, scheme_amount, mutual_amount, other_amount
     )

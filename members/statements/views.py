@@ -1,11 +1,12 @@
 """The member's statements: the list, each PDF, and the wish to have one now."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from members.households.viewpoints import viewpoint_of
+from members.households.viewpoints import account_of, viewpoint_of
 from members.statements.actions import prepare_now
 from members.statements.contents import filename_of
 from members.statements.models import Statement, StatementState
@@ -20,7 +21,7 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     viewpoint = viewpoint_of(request)
     years = by_year(statements_of(viewpoint))
     record(
-        "statements.listed", by=request.user, object_kind="household", object_id=viewpoint.household_id,
+        "statements.listed", by=account_of(request), object_kind="household", object_id=viewpoint.household_id,
         details={"statements": sum(len(statements) for _, statements in years)},
     )  # fmt: skip
     context = {"viewpoint": viewpoint, "years": years, "latest": years[0][1][0] if years else None}
@@ -29,14 +30,17 @@ def statement_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def statement_pdf(request: HttpRequest, statement_id: int) -> HttpResponseBase:
-    """The PDF; or, while there is none yet, the page that says so, and the statement goes to the head of the queue."""
+    """The PDF; or, while there is none yet, the page that says so and offers to prepare it before all others."""
     statement = _own_statement(request, statement_id)
     record(
-        "statement.downloaded", by=request.user, object_kind="statement", object_id=statement.pk, result=statement.state
+        "statement.downloaded",
+        by=account_of(request),
+        object_kind="statement",
+        object_id=statement.pk,
+        result=statement.state,
     )
     if statement.file is not None:
         return download(statement.file, filename_of(statement.period))
-    prepare_now(statement=statement)
     return render(request, "members/statements/in_preparation.html", {"statement": statement})
 
 
@@ -46,7 +50,8 @@ def prepare(request: HttpRequest, statement_id: int) -> HttpResponse:
     statement = _own_statement(request, statement_id)
     if statement.state == StatementState.DUE:
         prepare_now(statement=statement)
-        record("statement.asked", by=request.user, object_kind="statement", object_id=statement.pk)
+        record("statement.asked", by=account_of(request), object_kind="statement", object_id=statement.pk)
+        messages.success(request, "Ce relevé passe avant les autres\u00a0: il sera là dans quelques instants.")
     return HttpResponseRedirect(reverse("members:statements"))
 
 

@@ -26,7 +26,7 @@ class PrivateFolder(FileSystemStorage):
         )
 
     def _save(self, name: str, content: "File[bytes]") -> str:
-        saved: str = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # what Django documents for storages
         path = Path(self.path(saved))
         for place in (path, path.parent):
             handle = os.open(place, os.O_RDONLY)

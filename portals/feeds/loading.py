@@ -26,8 +26,9 @@ from portals.signals import Details, announce
 Progress = Callable[[int], None]
 
 SHOWN_REJECTS = 20
-# For the loading transaction only: hashes of a million keys in memory, and statistics from a small sample.
-PLANNING = {"work_mem": "128MB", "default_statistics_target": "10"}
+# For the loading transaction only: a million rows are joined in the server's memory (512 MB at most for a join; more
+# rows go through its temporary files), and statistics come from a small sample.
+PLANNING = {"work_mem": "128MB", "hash_mem_multiplier": "4", "default_statistics_target": "10"}
 
 
 class _RolledBack(Exception):

@@ -55,7 +55,7 @@ class Statements:
         words = [
             sql.SQL("({}, {}, {}, {})").format(*map(sql.Literal, (number, p.column, p.code, p.message)))
             for number, p in enumerate(self.problems)
-        ] or [sql.SQL("(0, '', '', '')")]
+        ] or [sql.SQL("({}, '', '', '')").format(sql.Literal(0))]
         return sql.SQL(
             "INSERT INTO feed_rejects SELECT v.line, words.name, words.code, words.message FROM feed_verdict v"
             " JOIN (VALUES {}) words (number, name, code, message) ON words.number = v.problem"
@@ -197,7 +197,7 @@ class Statements:
 
 def _unknown(reference: Reference) -> Check:
     condition = f"s.{reference.column} IS NOT NULL AND {reference.alias}.{reference.match} IS NULL"
-    return Check("unknown_reference", reference.column, "ne désigne rien de connu", condition)  # type: ignore[arg-type]
+    return Check("unknown_reference", reference.column, "ne désigne rien de connu", condition)
 
 
 def _staged(column: Column) -> sql.Composable:

@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         "--dry-run), 1 when the feed stopped or rows were rejected."
     )
     # The checks import every page of the site: two seconds and fifty megabytes that a feed has no use for.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", metavar="KIND", help=f"one of: {', '.join(names())}")

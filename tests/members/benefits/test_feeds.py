@@ -5,9 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
-from members.models import BenefitLine, BenefitLineEvent, Cover, Household
+from members.models import BenefitLine, Cover, Household
 from portals.access import isolation
 from portals.feeds import load
 from portals.feeds.counts import FeedCounts
@@ -15,6 +16,8 @@ from tests.builders import feed_files
 from tests.builders.feed_files import benefit, reversal
 
 pytestmark = pytest.mark.django_db
+
+BenefitLineEvent = apps.get_model("members", "BenefitLineEvent")
 
 
 @pytest.fixture(autouse=True)

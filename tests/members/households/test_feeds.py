@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
-from members.models import Household, Person, PersonEvent
+from members.models import Household, Person
 from portals import secrets
 from portals.access import isolation
 from portals.feeds import load
@@ -15,6 +16,7 @@ from tests.builders import feed_files
 
 pytestmark = pytest.mark.django_db
 
+PersonEvent = apps.get_model("members", "PersonEvent")
 CLAIRE, YANN, NOLWENN, ANGE = feed_files.FILES["persons"]
 
 

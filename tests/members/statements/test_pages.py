@@ -100,15 +100,18 @@ def test_a_statement_in_preparation_can_be_asked_for(issued: Cast, alice: Client
     response = alice.post(f"/adherent/releves/{statement.pk}/preparer/")
     assert (response.status_code, response["Location"]) == (302, "/adherent/releves/")
     assert job_of(statement).priority == Priority.ASKED
+    assert {job.priority for job in Job.objects.exclude(key=str(statement.pk))} == {Priority.BATCH}
 
 
-def test_opening_a_statement_in_preparation_puts_it_first(issued: Cast, alice: Client) -> None:
+def test_opening_a_statement_in_preparation_offers_to_put_it_first_and_changes_nothing(
+    issued: Cast, alice: Client
+) -> None:
     statement = statement_of(issued.alice)
     response = alice.get(f"/adherent/releves/{statement.pk}.pdf")
     assert response.status_code == 200
     assert f"Votre relevé, octobre{NBSP}2026, se prépare." in words_of(response.content.decode())
-    assert job_of(statement).priority == Priority.ASKED
-    assert {job.priority for job in Job.objects.exclude(key=str(statement.pk))} == {Priority.BATCH}
+    assert "Préparer maintenant" in response.content.decode()
+    assert {job.priority for job in Job.objects.filter(kind="statement.render")} == {Priority.BATCH}
 
 
 def test_preparing_takes_a_post(issued: Cast, alice: Client) -> None:

@@ -5,10 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from members.models import Plan, PlanEvent
+from members.models import Plan
 from portals.feeds import load
 from portals.feeds.errors import FeedRefused
 from portals.feeds.models import FeedRun, FeedState
@@ -16,6 +17,8 @@ from portals.feeds.runs import LOCKS
 from tests.builders import feed_files
 
 pytestmark = pytest.mark.django_db
+
+PlanEvent = apps.get_model("members", "PlanEvent")
 
 
 def plan(code: str = "ESS", **fields: str) -> dict[str, str]:

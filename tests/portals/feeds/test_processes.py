@@ -68,7 +68,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     peaks = []
     for lines in (1_000, 60_000):
         file = feed_files.write(tmp_path / f"{lines}.csv", [feed_files.benefit(f"D{n}") for n in range(lines)])
-        command = [sys.executable, "-c", MEASURE, *MANAGE, "benefits", file]
+        command = [sys.executable, "-c", MEASURE, *MANAGE, "benefits", str(file)]
         done = subprocess.run(command, cwd=settings.ROOT, env=environment(), stdout=subprocess.PIPE, check=True)
         peaks.append(int(done.stdout.split()[-1]))
     with isolation.system():
