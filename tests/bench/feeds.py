@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from portals.feeds import load
+from portals.feeds.counts import FeedCounts
 from tests.bench.rows import Row, Scale, seconds
 
 LINES_PER_HOUSEHOLD = 150
@@ -32,7 +33,7 @@ def p8(scale: Scale) -> list[Row]:
     empty_benefits()
 
     floor = raw_copy(file)
-    counts = {}
+    counts: dict[str, FeedCounts] = {}
     first = seconds(lambda: counts.update(first=load("benefits", file)))
     again = seconds(lambda: counts.update(again=load("benefits", file)))
     floor_again = raw_copy(file)
