@@ -79,6 +79,9 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.insert(0, "django.forms")
 
+# A query whose worker was killed stops within five seconds, instead of running to its end for nobody
+SESSION_OPTIONS = "-c client_connection_check_interval=5000"
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts and sign-in

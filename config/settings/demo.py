@@ -6,7 +6,7 @@ from pathlib import Path
 from config import environment
 from config.embedded import addresses
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
-from config.settings.base import INSTALLED_APPS, ROOT
+from config.settings.base import INSTALLED_APPS, ROOT, SESSION_OPTIONS
 from portals.secrets.keyfiles import demo_key
 
 DEMO = True
@@ -28,6 +28,7 @@ else:
     _owner = addresses.database_settings(DEMO_DIR, role="owner")
 DATABASES = {"default": _app, "owner": _owner}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 
 _redis = os.environ.get("REDIS_URL")
 CACHES = {

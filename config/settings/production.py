@@ -4,6 +4,7 @@ from pathlib import Path
 
 from config import environment
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
+from config.settings.base import SESSION_OPTIONS
 
 DEMO = False
 
@@ -27,6 +28,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
     "max_size": environment.integer("DATABASE_POOL", 8),
     "timeout": 10,
 }
+DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

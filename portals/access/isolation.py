@@ -46,6 +46,15 @@ def apply(values: dict[str, str]) -> None:
         cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS)), parameters)
 
 
+def setting_sql(space: str, tenant_id: str) -> str:
+    """`apply(tenant_values(…))` as columns of a SELECT that reads the space and the tenant itself; NULL means nobody."""
+    ours = [
+        f"set_config('{setting}', coalesce(CASE {space} WHEN '{code}' THEN {tenant_id}::text END, ''), true)"
+        for code, setting in TENANT_SETTINGS.items()
+    ]
+    return ", ".join(["set_config('app.scope', '', true)", *ours])
+
+
 def tenant_values(space: str, tenant_id: int) -> dict[str, str]:
     """The settings for one household, company or professional."""
     return {TENANT_SETTINGS[Space(space)]: str(tenant_id)}

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from portals.access import isolation
+from portals.access.entry import enter
 from portals.access.models import Grant
 from portals.access.reference import RequestTrace, current, remember
 from portals.accounts.models import Account, Space
@@ -26,21 +25,18 @@ class NoOpenGrant(PermissionDenied):
     """The account is of this space, but nothing gives it access today."""
 
 
-def open_grant(account: Account, today: date) -> Grant | None:
-    """The grant the account enters its space with: the one that lasts longest."""
-    grants = Grant.objects.filter(account=account, space=account.space).open_on(today)
-    return grants.order_by("-access_until", "id").first()
-
-
 class IsolationMiddleware:
-    """Sets `request.grant`, and runs the view in one transaction that sees the grant's rows and no others."""
+    """Runs the view in one transaction that sees the grant's rows and no others.
+
+    Sets `request.grant` and, for the gate, `request.terms_in_force_id`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            request.grant = self._enter(request)  # type: ignore[attr-defined]  # the contract of every view
+            self._enter(request)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -50,23 +46,23 @@ class IsolationMiddleware:
         """A view that raised leaves nothing behind (404 and 403 included: they wrote nothing to keep)."""
         transaction.set_rollback(True)
 
-    def _enter(self, request: HttpRequest) -> Grant | None:
+    def _enter(self, request: HttpRequest) -> None:
         account = request.user
+        request.grant = None  # type: ignore[attr-defined]  # the contract of every view
         if not isinstance(account, Account):
-            return None
-        grant = open_grant(account, timezone.localdate())
-        terms = account.accepted_terms
+            return
+        entry = enter(account, timezone.localdate())
+        request.grant = entry.grant  # type: ignore[attr-defined]
+        request.terms_in_force_id = entry.terms_in_force_id  # type: ignore[attr-defined]
         remember(
             RequestTrace(
                 reference=current().reference,
                 session_hash=_hashed(request.session.session_key),
-                terms_number=terms.number if terms else None,
+                terms_number=entry.accepted_number,
                 space=account.space,
-                tenant_id=grant.tenant_id if grant else None,
+                tenant_id=entry.grant.tenant_id if entry.grant else None,
             )
         )
-        isolation.apply(isolation.tenant_values(grant.space, grant.tenant_id) if grant else {})
-        return grant
 
 
 class SpaceMiddleware:

@@ -45,8 +45,13 @@ def may_be_mailed(kind: str, account: Account) -> bool:
 def step_of(account: Account) -> Step | None:
     """The step of registration that this account still has to take, under the terms in force now."""
     version = current_terms()
+    return step_under(version.pk if version else None, account)
+
+
+def step_under(terms_id: int | None, account: Account) -> Step | None:
+    """The same, when the terms in force have been read already. No query."""
     return missing_step(
         must_choose_password=account.must_choose_password,
-        terms_accepted=version is None or account.accepted_terms_id == version.pk,
+        terms_accepted=terms_id is None or account.accepted_terms_id == terms_id,
         validated=account.state == AccountState.VALIDATED,
     )

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portals.accounts.models import Account
-from portals.accounts.queries import step_of
+from portals.accounts.queries import step_under
 
 # What stays open to an account with a step to take, whatever the method. Everything else waits, new pages included.
 ALWAYS_OPEN = frozenset(
@@ -50,5 +50,5 @@ class GateMiddleware:
         match = request.resolver_match
         if not isinstance(account, Account) or (match is not None and match.view_name in ALWAYS_OPEN):
             return None
-        step = step_of(account)
+        step = step_under(request.terms_in_force_id, account)  # type: ignore[attr-defined]  # set by IsolationMiddleware
         return HttpResponseRedirect(reverse(step)) if step else None
