@@ -8,7 +8,7 @@ export DEMO_DIR ?= var/demo
 export PORT ?= 8000
 export MEMBERS ?= 300
 
-.PHONY: demo test check setup lock bench commitments clean help
+.PHONY: demo test check setup lock bench fuzz commitments clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -50,6 +50,9 @@ test: setup ## the whole test suite, browser tests included
 
 bench: setup ## the benchmarks of docs/, as one table
 	$(PYTHON) -m tests.bench $(BENCH)
+
+fuzz: setup ## damaged feed files, ten thousand of them (FUZZ=100 for fewer)
+	$(PYTHON) -m tests.fuzz.feeds $(or $(FUZZ),10000)
 
 commitments: setup ## every clause, the tests that hold it, the last result
 	$(PYTHON) -m tests.commitments

@@ -76,7 +76,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portals.presentation.widgets.WidgetRenderer"
 INSTALLED_APPS.insert(0, "django.forms")
 
 # A query whose worker was killed stops within five seconds, instead of running to its end for nobody
@@ -193,5 +193,6 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -21,7 +21,7 @@ class FilterForm(forms.Form):
         error_messages={"invalid_choice": "Choisissez l’une des personnes de la liste."},
     )  # fmt: skip
     start = TypedDateField(label="Soins du", required=False)
-    end = TypedDateField(label="au", required=False)
+    end = TypedDateField(label="Jusqu’au", required=False)
     family = forms.ChoiceField(label="Famille", required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE})
     state = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous"), (PAID, "Versé"), (EXPECTED, "Prévu")],

@@ -14,6 +14,7 @@ from members.households.rules import HouseholdPerson, Viewpoint
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+HIGHEST_SHARE = Decimal(10)  # 1 000 % of the base
 
 
 class Amounts(Protocol):
@@ -98,11 +99,14 @@ class Explanation:
 
     @property
     def total_share(self) -> Decimal | None:
-        """Scheme (before deduction) and mutual together, as a share of the base, when it is a whole percentage."""
+        """Scheme (before deduction) and mutual together, as a share of the base: a whole percentage that means something.
+
+        Some bases are a few cents (a class B lens): thousands of percent would explain nothing.
+        """
         if not self.base or not self.mutual:
             return None
         share = (self.computed + self.mutual) / self.base
-        return share if share * 100 == (share * 100).to_integral_value() else None
+        return share if share <= HIGHEST_SHARE and share * 100 == (share * 100).to_integral_value() else None
 
     @property
     def own_beyond_deduction(self) -> Decimal:

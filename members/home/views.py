@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from members.benefits.queries import payments_for_others
 from members.home.chart import chart_of
 from members.home.queries import SHOWN_PAYMENTS, latest_of, latest_payments, year_of
-from members.households.viewpoints import account_of, viewpoint_of
+from members.households.viewpoints import account_of, closing_day_of, viewpoint_of
 from members.statements.queries import statements_of
 from privacy.audit import record
 
@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     record("home.consulted", by=account_of(request), object_kind="household", object_id=viewpoint.household_id)
     context = {
         "viewpoint": viewpoint,
+        "closing_day": closing_day_of(request),
         "latest": latest_of(payments, viewpoint),
         "payments": payments[:SHOWN_PAYMENTS],
         "year": year,

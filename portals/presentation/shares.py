@@ -9,6 +9,7 @@ from decimal import Decimal
 
 GAP = 0.4  # percent of the bar left empty after each part but the last
 ZERO = Decimal(0)
+FILLS = {"scheme": 'class="f-ro"', "mutual": 'class="f-mut"', "other": 'class="f-edge"'}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ def segments_of(parts: Iterable[Part]) -> tuple[Segment, ...]:
         segments.append(Segment(part, length(x), length(width)))
         x += share
     return tuple(segments)
+
+
+def fill_of(name: str) -> str:
+    """The attribute that fills a payer's part on screen; what stays with the person, and nothing else, is hatched."""
+    return FILLS.get(name, 'fill="url(#hatch)"')
 
 
 def length(percentage: float) -> str:

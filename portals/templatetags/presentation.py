@@ -8,6 +8,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.presentation import fields, formats, icons, shares, spaces
@@ -66,10 +67,25 @@ def share_bar(
     return shares_context(scheme, mutual, own, other) | {"key": key}
 
 
-@register.inclusion_tag("components/thin_bar.html")
-def thin_bar(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO) -> Mapping[str, Any]:
-    """`{% thin_bar scheme=… mutual=… own=… %}`: decoration of a table line whose amounts are written beside it."""
-    return shares_context(scheme, mutual, own, other)
+@register.filter
+def share_fill(name: str) -> SafeString:
+    """`<rect {{ segment.part.name|share_fill }}/>`: the fill of a payer's part, always the same."""
+    return mark_safe(shares.fill_of(name))  # noqa: S308 our own constants, no outside text
+
+
+@register.simple_tag
+def thin_bar(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO) -> SafeString:
+    """`{% thin_bar scheme=… mutual=… own=… %}`: decoration of a table line whose amounts are written beside it.
+
+    Hidden from screen readers. Drawn here rather than by a template: a page has one for each of its lines.
+    """
+    segments = shares.segments_of(shares.parts_of(scheme, mutual, own, other))
+    drawn = [
+        f'<rect x="{segment.x}" width="{segment.width}" height="10" {shares.fill_of(segment.part.name)}/>'
+        for segment in segments
+    ] or ['<rect width="100%" height="10" class="f-line"/>']
+    svg = f'<svg class="bar thin" aria-hidden="true">{"".join(drawn)}</svg>'
+    return mark_safe(svg)  # noqa: S308 lengths and our own constants, no outside text
 
 
 @register.inclusion_tag("pdf/share_bar.html")
@@ -89,7 +105,12 @@ def shares_context(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decima
 def form_fields(form: forms.BaseForm, note: bool = True) -> Mapping[str, Any]:
     """`{% form_fields form %}`: error summary, then every field. `note=False`: nothing on mandatory answers."""
     drawn = [fields.draw(bound) for bound in form.visible_fields()]
-    return {"form": form, "drawn_fields": drawn, "note": note and len(drawn) > 1}
+    return {
+        "form": form,
+        "drawn_fields": drawn,
+        "note": note and len(drawn) > 1,
+        "some_are_optional": any(field.says_optional for field in drawn),
+    }
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -119,10 +140,11 @@ def stepper(*names: str, current: int) -> Mapping[str, Any]:
     }
 
 
-@register.inclusion_tag("components/tag.html")
-def state(word: str, kind: str = "", icon: str = "") -> Mapping[str, Any]:
+@register.simple_tag
+def state(word: str, kind: str = "", icon: str = "") -> SafeString:
     """`{% state "Prévu le 14/10" kind="warn" icon="clock" %}`: a state, in words. kind: good, warn, bad or nothing."""
-    return {"word": word, "kind": kind, "icon_name": icon}
+    drawn = mark_safe(icons.icon(icon)) if icon else ""  # noqa: S308 our own constants, no outside text
+    return format_html('<span class="tag{}">{}{}</span>', f" {kind}" if kind else "", drawn, word)
 
 
 @register.inclusion_tag("components/empty_state.html")

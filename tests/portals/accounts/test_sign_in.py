@@ -187,7 +187,7 @@ def test_signing_out_is_a_button_and_clears_the_browser(account: Account, client
     left = client.post("/deconnexion/")
     assert left["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     assert client.get("/compte/").status_code == 302
-    assert "déconnecté" in client.get(left["Location"]).text
+    assert "Votre session est <b>fermée</b>" in client.get(left["Location"]).text
 
 
 def test_whoever_is_signed_in_is_led_home_by_the_door_pages(account: Account, client: Client) -> None:
