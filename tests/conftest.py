@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.template import engines
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -15,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from tests.harness import browser, databases, processes
 from tests.harness.run import Run, wait_for_template
+from tests.harness.templates import Refusal
 
 pytest_plugins = ["tests.commitments.plugin", "tests.cast"]
 
@@ -76,6 +78,12 @@ def owner_connection(fresh_database: None, worker_database: databases.WorkerData
     with databases.connect(worker_database.name) as connection:
         yield connection
     worker_database.soil()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates() -> None:
+    """No template variable is undefined."""
+    engines["django"].engine.string_if_invalid = Refusal("%s")
 
 
 @pytest.fixture
