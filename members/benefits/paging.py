@@ -48,8 +48,11 @@ class Page:
     older: Mark | None
 
 
-def page_of(lines: QuerySet[BenefitLine], address: Mapping[str, str]) -> Page:
-    """The page that the address asks for: older than `?older=`, newer than `?newer=`, or the newest. One query."""
+def page_of(lines: QuerySet[BenefitLine], address: Mapping[str, str], *, newest_since: datetime.date) -> Page:
+    """The page that the address asks for: older than `?older=`, newer than `?newer=`, or the newest. One query.
+
+    `newest_since` (of `Totals`) keeps the newest page to the few months of care that it needs.
+    """
     after, before = Mark.read(address.get("older", "")), Mark.read(address.get("newer", ""))
     if after is not None:
         older = Q(care_date__lt=after.care_date) | Q(care_date=after.care_date, id__lt=after.id)
@@ -60,7 +63,7 @@ def page_of(lines: QuerySet[BenefitLine], address: Mapping[str, str]) -> Page:
         more = len(found) > PAGE_SIZE
         shown = found[:PAGE_SIZE][::-1]
         return Page(shown, newer=Mark.of(shown[0]) if more else None, older=Mark.of(shown[-1]) if shown else None)
-    return _page(_take(lines), comes_from_newer=False)
+    return _page(_take(lines.filter(care_date__gte=newest_since)), comes_from_newer=False)
 
 
 def _take(lines: QuerySet[BenefitLine]) -> list[BenefitLine]:

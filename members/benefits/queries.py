@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Func, Max, Min, Q, QuerySet, Sum, Value
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, DateField, Func, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
 
 from members.benefits.models import BenefitLine, PaidTo
+from members.benefits.paging import PAGE_SIZE
 from members.households.rules import Viewpoint
 
 PAID, EXPECTED = "paid", "expected"
@@ -84,9 +86,23 @@ def _in_state(state: str, day: datetime.date) -> Q:
     return Q(payment_date__gt=day) | (Q(payment_date=None) & ~Q(mutual_amount=0))
 
 
+class NthNewestCare(Func):
+    """The day of care of the line of this rank, newest first; NULL when there are fewer lines."""
+
+    template = "(%(expressions)s)[%(rank)s]"
+    output_field = DateField()
+
+    def __init__(self, rank: int) -> None:
+        super().__init__(ArrayAgg("care_date", order_by="-care_date"), rank=rank)
+
+
 @dataclass(frozen=True)
 class Totals:
-    """Sums of a selection, in euros, and the dates of care it spans."""
+    """Sums of a selection, in euros, and the dates of care it spans.
+
+    `newest_since` is the day of care back to which its newest lines, one more than a page, are found; with it the
+    newest page opens few of the months of care.
+    """
 
     count: int
     expense: Decimal
@@ -95,6 +111,7 @@ class Totals:
     other: Decimal
     first: datetime.date | None = None
     last: datetime.date | None = None
+    newest_since: datetime.date | None = None
 
     @property
     def own(self) -> Decimal:
@@ -113,7 +130,11 @@ def sums() -> dict[str, Sum]:
 
 def totals(lines: QuerySet[BenefitLine]) -> Totals:
     """The totals of a selection. One query."""
-    found = lines.order_by().aggregate(count=Count("id"), first=Min("care_date"), last=Max("care_date"), **sums())
+    first = Min("care_date")
+    newest_since = Coalesce(NthNewestCare(PAGE_SIZE + 1), first)
+    found = lines.order_by().aggregate(
+        count=Count("id"), first=first, last=Max("care_date"), newest_since=newest_since, **sums()
+    )
     return Totals(**found)
 
 

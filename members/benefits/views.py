@@ -28,9 +28,11 @@ def benefit_list(request: HttpRequest) -> HttpResponse:
         return render(request, "members/benefits/refused.html", context)
     lines = queries.selection(viewpoint, form.filters)
     found = queries.totals(lines)
-    page = page_of(lines, request.GET) if found.count else Page([], None, None)
-    if found.count and not page.lines:  # an address kept from another day: start again from the newest
-        page = page_of(lines, {})
+    page = Page([], None, None)
+    if found.newest_since:
+        page = page_of(lines, request.GET, newest_since=found.newest_since)
+        if not page.lines:  # an address kept from another day: start again from the newest
+            page = page_of(lines, {}, newest_since=found.newest_since)
     record(
         "benefits.listed", by=account_of(request), object_kind="household", object_id=viewpoint.household_id,
         details={"lines": len(page.lines)},

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Case, CharField, Count, F, Max, Q, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Max, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractMonth, NullIf
 
-from members.benefits.models import BenefitLine, PaidTo
+from members.benefits.models import ActCode, BenefitLine, PaidTo
 from members.benefits.queries import Totals, oldest_care_paid_in, sums
 from members.benefits.rules import Payee, payee
 from members.households.rules import HouseholdPerson, Viewpoint, listed
@@ -61,7 +61,9 @@ def latest_payments(viewpoint: Viewpoint) -> list[Payment]:
     """
     is_seen = Q(person_id__in=viewpoint.seen_ids)
     arrived = Q(person_id__in=viewpoint.paid_for_ids, paid_to=PaidTo.INSURED)
-    label = Coalesce(NullIf("act_label", Value("")), "act_code__label")
+    # A sub-query rather than a join: planned once, not once for each month of care.
+    act = ActCode.objects.filter(pk=OuterRef("act_code_id")).values("label")
+    label = Coalesce(NullIf("act_label", Value("")), Subquery(act))
     rows = (
         BenefitLine.objects.filter(is_seen | arrived, household_id=viewpoint.household_id)
         .filter(payment_date__lte=viewpoint.day, care_date__gte=oldest_care_paid_in(viewpoint.day.year - 1))

@@ -29,7 +29,7 @@ def viewpoint_of(request: HttpRequest) -> Viewpoint:
 
 
 def closing_day_of(request: HttpRequest) -> datetime.date | None:
-    """The last day of a space whose cover has ended (CGU-7); None while the person is covered."""
+    """The last day of a space whose cover has ended (CGU-7.3); None while the person is covered."""
     grant: Grant | None = request.grant  # type: ignore[attr-defined]  # set by IsolationMiddleware
     until = grant.access_until if grant else None
     return until if until and until < two_years_after(timezone.localdate()) else None

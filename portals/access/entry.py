@@ -53,7 +53,7 @@ def enter(account: Account, today: datetime.date) -> Entry:
                 "today": today,
             },
         )
-        row = cursor.fetchone() or ()
+        row = cursor.fetchall()[0]  # always one, whatever it joins
     accepted_number, terms_in_force_id = row[:2]
     values = row[-len(COLUMNS) :]
     grant = Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portals.access.entry import enter
-from portals.access.models import Grant
 from portals.access.reference import RequestTrace, current, remember
 from portals.accounts.models import Account, Space
 

@@ -16,9 +16,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
-    """The exception's own words, when they were written for the person."""
+    """The exception's own words, when they were written for the person; without a grant, what stays open."""
     reason = str(exception) if exception and exception.args else ""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    is_closed = request.user.is_authenticated and getattr(request, "grant", None) is None
+    return render(request, "403.html", {"reason": reason, "is_closed": is_closed}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

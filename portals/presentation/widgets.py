@@ -18,7 +18,7 @@ type Widget = dict[str, Any]
 class WidgetRenderer(TemplatesSetting):
     """`FORM_RENDERER`: what is in `DRAWN` is written in Python, the rest by the project's template engine."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         draw = DRAWN.get(template_name)
         return draw(context["widget"]) if draw else super().render(template_name, context, request)
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms, template
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.urls import get_urlconf
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -51,6 +53,28 @@ def sprite(parser: Parser, token: Token) -> SpriteNode:
     nodelist = parser.parse(("endsprite",))
     parser.delete_first_token()
     return SpriteNode(nodelist)
+
+
+class OnceNode(template.Node):
+    """Renders its body the first time only, and from nothing: no variable of the page reaches what is kept."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        addresses = get_urlconf() or settings.ROOT_URLCONF
+        if addresses not in self.rendered:
+            self.rendered[addresses] = self.nodelist.render(Context())
+        return self.rendered[addresses]
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> OnceNode:
+    """`{% once %}…{% endonce %}`: addresses of pages and files, which are the same for everybody and slow to make."""
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist)
 
 
 @register.simple_tag

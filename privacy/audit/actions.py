@@ -1,10 +1,10 @@
 """Writing the journal: one row per operation, in the transaction of the operation."""
 
+import json
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from psycopg.types.json import Jsonb
 
 from portals.access import reference
 from portals.accounts.models import Account
@@ -45,7 +45,7 @@ def record(
                 "terms": trace.terms_number,
                 "session": trace.session_hash,
                 "reference": trace.reference,
-                "details": Jsonb(dict(details or {})),
+                "details": json.dumps(dict(details or {})),
             },
         )
 

@@ -46,7 +46,7 @@ def test_it_answers_then_explains_then_gives_every_column(cast: Cast, alice: Cli
     )  # fmt: skip
     page = words(alice, line)
     for said in (
-        f"La mutuelle vous a versé 36,00{NARROW}€ le 7{NBSP}octobre{NBSP}2026.",
+        f"La mutuelle vous a versé 36,00{NARROW}€ le{NBSP}7{NBSP}octobre{NBSP}2026.",
         f"Il{NBSP}reste 9,00{NARROW}€ à votre charge.",
         f"Ce prix dépasse de 25,00{NARROW}€ la base de remboursement",
         f"Le régime obligatoire calcule 70{NARROW}%",
@@ -68,9 +68,9 @@ def test_it_answers_then_explains_then_gives_every_column(cast: Cast, alice: Cli
 @pytest.mark.parametrize(
     ("fields", "answer"),
     [
-        ({"payment_date": datetime.date(2026, 10, 14)}, f"La mutuelle vous versera 9,00{NARROW}€ le 14{NBSP}octobre"),
+        ({"payment_date": datetime.date(2026, 10, 14)}, f"La mutuelle vous versera 9,00{NARROW}€ le{NBSP}14{NBSP}octobre"),
         ({"payment_date": None}, f"La mutuelle vous versera 9,00{NARROW}€. Il{NBSP}reste"),
-        ({"paid_to": "professional"}, f"La mutuelle a payé 9,00{NARROW}€ au professionnel le 6{NBSP}octobre"),
+        ({"paid_to": "professional"}, f"La mutuelle a payé 9,00{NARROW}€ au professionnel le{NBSP}6{NBSP}octobre"),
         ({"payment_date": None, "mutual_amount": "0"}, "La mutuelle ne verse rien pour ce soin."),
         ({"scheme_amount": "21.00", "deduction": "0"}, "Rien ne reste à votre charge."),
     ],
@@ -90,7 +90,7 @@ def test_a_reversal_leads_to_what_it_cancels_and_back(cast: Cast, alice: Client)
     original = cast.home.alice_line
     reversal = builders.reversal(original, payment_date=datetime.date(2026, 10, 8))
     page = words(alice, reversal)
-    assert f"Ce soin est annulé\u00a0: la mutuelle a repris 9,00{NARROW}€ le 8{NBSP}octobre{NBSP}2026." in page
+    assert f"Ce soin est annulé\u00a0: la mutuelle a repris 9,00{NARROW}€ le{NBSP}8{NBSP}octobre{NBSP}2026." in page
     assert "donne zéro" in page
     markup = alice.get(f"/adherent/prestations/{reversal.pk}/").content.decode()
     assert f'href="/adherent/prestations/{original.pk}/">Voir la ligne annulée' in markup

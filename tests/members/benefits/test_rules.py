@@ -85,6 +85,12 @@ def test_a_share_that_is_not_a_whole_percentage_is_not_told() -> None:
     assert why.total_share is None
 
 
+def test_a_share_of_a_base_of_a_few_cents_is_not_told() -> None:
+    why = explain(line("250.00", "0.05", "0.60", "0.03", "0.00", "110.03", "0.00"))
+    assert why is not None
+    assert why.total_share is None
+
+
 def test_a_reversal_is_known_by_its_sign_and_has_no_explanation_of_its_own() -> None:
     negated = line("-85.00", "-60.00", "0.70", "-40.00", "-2.00", "-36.00", "0.00")
     assert is_reversal(negated)

@@ -42,13 +42,15 @@ def test_it_opens_with_the_last_payment(cast: Cast, alice: Client) -> None:
     )  # fmt: skip
     page = words(alice)
     assert (
-        f"La mutuelle vous a versé 36,00{NARROW}€ le 7{NBSP}octobre{NBSP}2026. Avis ponctuel pour Alice, le 24" in page
+        f"La mutuelle vous a versé 36,00{NARROW}€ le{NBSP}7{NBSP}octobre{NBSP}2026. Avis ponctuel pour Alice, le 24"
+        in page
     )
 
 
 def test_what_arrived_on_one_day_is_one_sum(cast: Cast, alice: Client) -> None:
-    assert f"La mutuelle vous a versé 27,00{NARROW}€ le 6{NBSP}octobre{NBSP}2026. Pour Alice, Samir et Inès." in words(
-        alice
+    assert (
+        f"La mutuelle vous a versé 27,00{NARROW}€ le{NBSP}6{NBSP}octobre{NBSP}2026. Pour Alice, Samir et Inès."
+        in words(alice)
     )
 
 
@@ -74,7 +76,7 @@ def test_care_paid_together_for_one_person_is_one_payment(cast: Cast, alice: Cli
 
 def test_money_taken_back_is_told_as_such(cast: Cast, alice: Client) -> None:
     builders.reversal(cast.home.alice_line, payment_date=datetime.date(2026, 10, 8), payment_ref="VIR8")
-    assert f"La mutuelle a repris 9,00{NARROW}€ le 8{NBSP}octobre{NBSP}2026." in words(alice)
+    assert f"La mutuelle a repris 9,00{NARROW}€ le{NBSP}8{NBSP}octobre{NBSP}2026." in words(alice)
 
 
 @pytest.mark.commitment("CGU-3.6")
@@ -126,3 +128,34 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_lines(
         words(alice)
     kept = [q["sql"] for q in counted.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert 5 < len(kept) <= 12
+
+
+@pytest.mark.commitment("CGU-7.3")
+@pytest.mark.parametrize(
+    ("until", "first"),
+    [
+        (
+            datetime.date(2028, 3, 31),
+            f"Votre couverture a pris fin. Cet espace reste ouvert jusqu’au{NBSP}31{NBSP}mars{NBSP}2028.",
+        ),
+        (datetime.date(2028, 12, 31), "Bonjour"),  # a cover that ends in December 2026 runs still
+    ],
+)
+def test_whose_cover_has_ended_is_told_until_when_the_space_stays(
+    db: None, client: Client, until: datetime.date, first: str
+) -> None:
+    builders.sign_in(client, builders.account(builders.person(), access_until=until))
+    assert first in words(client)
+
+
+def test_without_a_grant_the_page_says_what_stays_open(db: None, client: Client) -> None:
+    yesterday = datetime.date(2026, 10, 8)
+    builders.sign_in(
+        client, builders.account(builders.person(), since=datetime.date(2020, 1, 1), access_until=yesterday)
+    )
+    response = client.get("/adherent/")
+    assert response.status_code == 403
+    page = words_of(response.content.decode())
+    assert "Votre espace est fermé." in page
+    assert "Voir mon compte" in page
+    assert client.get("/compte/").status_code == 200

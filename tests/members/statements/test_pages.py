@@ -52,7 +52,7 @@ def test_a_rendered_statement_is_listed_with_its_pdf(issued: Cast, alice: Client
     page = words_of(response.content.decode())
     assert f"Votre dernier relevé couvre octobre{NBSP}2026." in page
     assert f"2 soins, 60,00{NARROW}€ de dépenses" in page
-    assert f"18,00{NARROW}€ versés par la mutuelle" in page
+    assert f"18,00{NARROW}€ de la mutuelle" in page
     assert reverse("members:statement_pdf", args=[statement.pk]) in response.content.decode()
 
 
@@ -94,7 +94,7 @@ def test_an_adult_of_the_household_reads_their_own(issued: Cast, client: Client)
 def test_a_statement_in_preparation_can_be_asked_for(issued: Cast, alice: Client) -> None:
     statement = statement_of(issued.alice)
     page = words_of(alice.get("/adherent/releves/").content.decode())
-    assert f"Votre prochain relevé, octobre{NBSP}2026, est en préparation." in page
+    assert f"Votre relevé d’octobre{NBSP}2026 est en préparation." in page
     assert "Préparer maintenant" in page
     assert job_of(statement).priority == Priority.BATCH, "looking at the list asks for nothing"
     response = alice.post(f"/adherent/releves/{statement.pk}/preparer/")
@@ -109,7 +109,7 @@ def test_opening_a_statement_in_preparation_offers_to_put_it_first_and_changes_n
     statement = statement_of(issued.alice)
     response = alice.get(f"/adherent/releves/{statement.pk}.pdf")
     assert response.status_code == 200
-    assert f"Votre relevé, octobre{NBSP}2026, se prépare." in words_of(response.content.decode())
+    assert f"Votre relevé d’octobre{NBSP}2026 se prépare." in words_of(response.content.decode())
     assert "Préparer maintenant" in response.content.decode()
     assert {job.priority for job in Job.objects.filter(kind="statement.render")} == {Priority.BATCH}
 
@@ -120,11 +120,11 @@ def test_preparing_takes_a_post(issued: Cast, alice: Client) -> None:
     assert alice.post("/adherent/releves/").status_code == 405
 
 
-def test_a_newcomer_is_told_when_the_first_will_come(db: None, client: Client) -> None:
+def test_a_newcomer_is_told_when_statements_come(db: None, client: Client) -> None:
     page = words_of(
         builders.sign_in(client, builders.account(builders.person())).get("/adherent/releves/").content.decode()
     )
-    assert "Vous n’avez pas encore de relevé." in page
+    assert "Vous n’avez aucun relevé pour le moment." in page
 
 
 def test_looking_and_downloading_are_written_in_the_journal(issued: Cast, alice: Client) -> None:
