@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.template import engines
+from django.template import Engine
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
@@ -83,7 +83,7 @@ def owner_connection(fresh_database: None, worker_database: databases.WorkerData
 @pytest.fixture(autouse=True, scope="session")
 def strict_templates() -> None:
     """No template variable is undefined."""
-    engines["django"].engine.string_if_invalid = Refusal("%s")
+    Engine.get_default().string_if_invalid = Refusal("%s")
 
 
 @pytest.fixture
