@@ -52,7 +52,7 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["space_title"] = SPACE_TITLES[Space(account.space)]
         context["account_name"] = account.organisation_name or account.display_name
         context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
-        if account.state == "validated":
+        if account.state == "validated" and getattr(request, "grant", None) is not None:
             context["navigation"] = _navigation(request, account.space)
     return context
 
