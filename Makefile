@@ -49,7 +49,7 @@ test: setup ## the whole test suite, browser tests included
 	$(PYTHON) -m pytest -n 2 $(TESTS)
 
 bench: setup ## the benchmarks of docs/, as one table
-	$(PYTHON) -m tests.bench $(BENCH)
+	$(PYTHON) -m tests.bench $(or $(BENCH),--scale full)
 
 fuzz: setup ## damaged feed files, ten thousand of them (FUZZ=100 for fewer)
 	$(PYTHON) -m tests.fuzz.feeds $(or $(FUZZ),10000)
