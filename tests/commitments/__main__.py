@@ -1,18 +1,20 @@
 """Prints every clause with the tests that hold it and their last result; fails where a clause has none."""
 
 import json
+import subprocess
 import sys
-
-import pytest
 
 from tests.commitments.plugin import CLAUSES, REPORT
 
 
 def main() -> int:
-    # Collecting drops what no longer exists and adds what has not run yet.
-    status = pytest.main(["--collect-only", "-q", "-q", "--no-header", "-p", "no:randomly"])
-    if status != pytest.ExitCode.OK:
-        return int(status)
+    # Collecting drops what no longer exists and adds what has not run yet. In a process of its own: pytest rewrites the
+    # plugin, and must be the first to import it.
+    collecting = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-q", "--no-header", "-p", "no:randomly"]
+    collected = subprocess.run(collecting, capture_output=True, text=True, check=False)
+    if collected.returncode:
+        sys.stderr.write(collected.stdout + collected.stderr)
+        return collected.returncode
     noted: dict[str, dict[str, str]] = json.loads(REPORT.read_text(encoding="utf-8"))
     bare = [clause for clause in CLAUSES if not noted.get(clause)]
     broken = [clause for clause, tests in noted.items() if any(outcome == "failed" for outcome in tests.values())]
