@@ -13,7 +13,6 @@ from portals.presentation.formats import NARROW, number
 from portals.presentation.shares import Part, length, parts_of
 
 TOP, FLOOR = 14, 164  # pixels
-LETTERS_AT = 184
 LEFT, PITCH, WIDTH = 0.3, 8.3, 5.2  # percent; the style sheet keeps the room of the scale on the left
 GAP = 1.2  # pixels left empty under each part
 SMALLEST = 0.8

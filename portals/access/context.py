@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from portals.accounts.models import Account, Space
+from portals.accounts.models import Account, AccountState, Space
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["space_title"] = SPACE_TITLES[Space(account.space)]
         context["account_name"] = account.organisation_name or account.display_name
         context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
-        if account.state == "validated" and getattr(request, "grant", None) is not None:
+        if account.state == AccountState.VALIDATED and getattr(request, "grant", None) is not None:
             context["navigation"] = _navigation(request, account.space)
     return context
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portals.access.entry import enter
 from portals.access.reference import RequestTrace, current, remember
-from portals.accounts.models import Account, Space
+from portals.accounts.models import Account, AccountState, Space
 
 SPACES_BY_NAMESPACE = {
     "members": Space.MEMBER,
@@ -81,7 +81,7 @@ class SpaceMiddleware:
             return
         if account.space != space:
             raise Http404
-        if account.state == "validated" and request.grant is None:  # type: ignore[attr-defined]
+        if account.state == AccountState.VALIDATED and request.grant is None:  # type: ignore[attr-defined]
             raise NoOpenGrant("Votre accès à cet espace est terminé ou n’a pas encore commencé.")
 
 
