@@ -6,8 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from portals.access.countdown import countdown_of
+from portals.access.entry import ACTING_GRANT, entry_of
+from portals.access.services import is_allowed, service_of
+from portals.access.switching import Label, current_label, label_of_grant, words_of
 from portals.accounts.models import Account, AccountState, Space
+from portals.correspondence.reports.pages import page_of
+from portals.gestion.navigation import rubrics
 
 
 @dataclass(frozen=True)
@@ -16,16 +23,30 @@ class NavigationEntry:
     url: str
     icon: str
     current: bool
+    suspended: bool = False
 
 
 NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     Space.MEMBER: [
         ("Accueil", "members:home", "home"),
         ("Prestations", "members:benefits", "list"),
+        ("Carte", "members:card", "card"),
         ("Relevés", "members:statements", "doc"),
+        ("Annuaire", "directory:search", "pin"),
+        ("Messages", "portals:messages", "mail"),
+        ("Réclamations", "portals:complaints", "alert"),
     ],
-    Space.EMPLOYER: [("Accueil", "employers:home", "home")],
-    Space.PROFESSIONAL: [("Accueil", "providers:home", "home")],
+    Space.EMPLOYER: [
+        ("Accueil", "employers:home", "home"),
+        ("Utilisateurs", "employers:users", "people"),
+        ("Messages", "portals:messages", "mail"),
+        ("Réclamations", "portals:complaints", "alert"),
+    ],
+    Space.PROFESSIONAL: [
+        ("Accueil", "providers:home", "home"),
+        ("Messages", "portals:messages", "mail"),
+        ("Réclamations", "portals:complaints", "alert"),
+    ],
     Space.STAFF: [],
 }
 SPACE_TITLES = {
@@ -42,25 +63,81 @@ def space(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "organisation": settings.ORGANISATION_FACTS,
         "reference": getattr(request, "reference", ""),
+        "page_named": _named(request),
         "demo": getattr(settings, "DEMO", False),
         "space": Space.MEMBER.value,
         "space_title": ("Espaces", "en ligne"),
         "navigation": [],
+        "acting": None,
+        "countdown": None,
+        "deletion_due_at": None,
+        "announced_terms": None,
+        "closing": None,
+        "standings": (),
     }
     if isinstance(account, Account):
         context["space"] = account.space
         context["space_title"] = SPACE_TITLES[Space(account.space)]
-        context["account_name"] = account.organisation_name or account.display_name
+        context["account_name"] = account.display_name
+        context["account_for"] = lambda: _organisation(request, account)
         context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
-        if account.state == AccountState.VALIDATED and getattr(request, "grant", None) is not None:
+        if (words := words_of(account.space)) is not None:
+            context["account_menu"].append({"label": words.menu, "url": reverse("portals:persons")})
+        context["acting"] = lambda: _acting(request)
+        context["countdown"] = countdown_of(entry_of(request).grant, timezone.localdate())
+        context["deletion_due_at"] = entry_of(request).deletion_due_at
+        context["announced_terms"] = entry_of(request).announced_terms
+        context["closing"] = entry_of(request).closing
+        context["standings"] = entry_of(request).restrictions
+        if account.space == Space.STAFF and account.is_staff:
+            context["navigation"] = rubrics(request, account)
+        elif account.state == AccountState.VALIDATED and entry_of(request).grant is not None:
             context["navigation"] = _navigation(request, account.space)
     return context
+
+
+def _named(request: HttpRequest) -> str:
+    """How « Signaler une erreur » names this page: the pattern of its address; nothing for a page that is not one."""
+    return page_of(request.resolver_match.route) if request.resolver_match else ""
+
+
+def _organisation(request: HttpRequest, account: Account) -> str:
+    """The organisation beside the person's name (CGU-1.7): that of the grant in use, or the account's own."""
+    grant = entry_of(request).grant
+    if account.space == Space.EMPLOYER and grant is not None and not grant.represents:
+        label = label_of_grant(grant)
+        return label.name if label else account.organisation_name
+    return "" if account.organisation_name == account.display_name else account.organisation_name
+
+
+def _acting(request: HttpRequest) -> Label | None:
+    """For whom the request acts, once somebody was chosen. Called by the templates that say it, and by no other."""
+    grant = entry_of(request).grant
+    if grant is None or (grant.represents and request.session.get(ACTING_GRANT) != grant.pk):
+        return None
+    return current_label(grant)
 
 
 def _navigation(request: HttpRequest, space: str) -> list[NavigationEntry]:
     match = request.resolver_match
     here = match.view_name if match else ""
+    grant = entry_of(request).grant
     return [
-        NavigationEntry(label, reverse(name), icon, current=here.startswith(name.removesuffix("s")))
+        NavigationEntry(
+            label,
+            reverse(name),
+            icon,
+            current=here.startswith(name.removesuffix("s")),
+            suspended=_is_stopped(request, name),
+        )
         for label, name, icon in NAVIGATION[space]
+        if grant is None or (service := service_of(name)) is None or is_allowed(grant, service, changes=False)
     ]
+
+
+def _is_stopped(request: HttpRequest, name: str) -> bool:
+    """Whether a rubric leads to a service that a measure has stopped (CGU-7.2)."""
+    service = service_of(name)
+    if service is None or service.open_when_restricted:
+        return False
+    return any(standing.stops(service.code) for standing in entry_of(request).restrictions)

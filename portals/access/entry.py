@@ -1,45 +1,131 @@
-"""How a signed-in request comes in: the open grant, the terms and the row-level context, in one statement.
+"""How a signed-in request comes in: grant, terms, restrictions and the row-level context, in one statement.
 
-Every page pays for this statement, so it is written by hand: `GrantQuerySet.open_on` says the same to the ORM.
+Every page pays for this statement, so it is written by hand: `GrantQuerySet.open_on` and
+`RestrictionQuerySet.in_force` say the same to the ORM.
 """
 
 import datetime
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
 from portals.access import isolation
 from portals.access.models import Grant
+from portals.access.services import label_of
 from portals.accounts.models import Account
 
-COLUMNS = [field.attname for field in Grant._meta.concrete_fields]
+ACTING_GRANT = "acting_grant"
+"""In the session: the grant that an account with several has chosen to act by."""
+
+COLUMNS = [column.attname for column in Grant._meta.concrete_fields]
 ENTER = f"""
     SELECT (SELECT number FROM portals_termsversion WHERE id = %(accepted)s),
            (SELECT id FROM portals_termsversion WHERE effective_at <= %(now)s ORDER BY number DESC LIMIT 1),
+           (SELECT json_agg(json_build_object('id', id, 'kind', kind, 'services', services, 'reason', reason,
+                                              'begins_at', begins_at, 'ends_at', ends_at) ORDER BY begins_at, id)
+            FROM portals_restriction
+            WHERE account_id = %(account)s AND lifted_at IS NULL AND begins_at <= %(now)s
+              AND (ends_at IS NULL OR ends_at > %(now)s)),
+           (SELECT json_build_object('message', message, 'closes_at', closes_at, 'export_until', export_until)
+            FROM portals_withdrawal
+            WHERE space = %(space)s AND cancelled_at IS NULL AND announced_at <= %(now)s),
+           request.is_ended,
+           (SELECT due_at FROM portals_deletion
+            WHERE account_id = %(account)s AND cancelled_at IS NULL AND done_at IS NULL),
+           (SELECT json_build_object('number', number, 'effective_at', effective_at)
+            FROM portals_termsversion WHERE effective_at > %(now)s ORDER BY effective_at, number DESC LIMIT 1),
+           set_config('{isolation.ACCOUNT_SETTING}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
            {isolation.setting_sql("entered.space", "entered.tenant_id")},
            {", ".join(f"entered.{column}" for column in COLUMNS)}
-    FROM (SELECT) AS request LEFT JOIN (
+    FROM (
+        SELECT EXISTS (
+            SELECT FROM portals_accountsession WHERE id = %(session)s AND ended_at IS NOT NULL
+        ) AS is_ended
+    ) AS request LEFT JOIN (
         SELECT * FROM portals_grant
         WHERE account_id = %(account)s AND space = %(space)s AND revoked_at IS NULL
-          AND since <= %(today)s AND (access_until IS NULL OR access_until >= %(today)s)
-        ORDER BY access_until DESC NULLS FIRST, id
+          AND since <= %(today)s AND (closes_on IS NULL OR closes_on > %(today)s)
+        ORDER BY id = %(chosen)s DESC, basis IN ('representation', 'mandate'), closes_on DESC NULLS FIRST, id
         LIMIT 1
-    ) AS entered ON true
+    ) AS entered ON NOT request.is_ended
 """  # noqa: S608 names of our own settings and columns, no outside text
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A restriction in force, as pages say it. Empty `services`: all of them."""
+
+    id: int
+    kind: str
+    services: tuple[str, ...]
+    reason: str
+    begins_at: datetime.datetime
+    ends_at: datetime.datetime | None
+
+    def stops(self, service_code: str) -> bool:
+        return not self.services or service_code in self.services
+
+    @property
+    def labels(self) -> list[str]:
+        """What its services are called; empty when all of them are meant."""
+        return [label_of(code) for code in self.services]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The announced end of a space's services."""
+
+    message: str
+    closes_at: datetime.datetime
+    export_until: datetime.datetime
+
+    def stops(self, now: datetime.datetime, *, may_remain: bool) -> bool:
+        """Whether a service is over; what may remain lasts until the end of the export window."""
+        return now >= (self.export_until if may_remain else self.closes_at)
+
+
+@dataclass(frozen=True)
+class AnnouncedTerms:
+    """The next version of the terms, published and not yet in force."""
+
+    number: int
+    effective_at: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Entry:
-    """What a request enters with: its grant, the number of the terms that it accepted, those in force now."""
+    """What a request enters with: its grant, the terms that it accepted and those in force, what restricts it.
 
-    grant: Grant | None
-    accepted_number: int | None
-    terms_in_force_id: int | None
+    `is_ended`: its session was ended from elsewhere, and opens nothing whatever the store of sessions still holds.
+    `deletion_due_at`: when the account goes, as its holder asked.
+    """
+
+    grant: Grant | None = None
+    accepted_number: int | None = None
+    terms_in_force_id: int | None = None
+    restrictions: tuple[Standing, ...] = field(default=())
+    closing: Closing | None = None
+    is_ended: bool = False
+    deletion_due_at: datetime.datetime | None = None
+    announced_terms: AnnouncedTerms | None = None
 
 
-def enter(account: Account, today: datetime.date) -> Entry:
-    """Set the running transaction's context to the tenant of the open grant that lasts longest; none, no rows."""
+NOBODY = Entry()
+
+
+def enter(
+    account: Account, now: datetime.datetime, *, chosen_grant_id: int | None = None, session_id: int | None = None
+) -> Entry:
+    """Set the running transaction's context to the tenant of the grant; without an open grant, no rows.
+
+    The grant chosen for the session comes first, then the account's own before those it represents others by.
+    `session_id` is the session's row: nothing opens for one that was ended.
+    """
     if not connection.in_atomic_block:
         raise isolation.OutsideTransaction
     with connection.cursor() as cursor:
@@ -49,12 +135,74 @@ def enter(account: Account, today: datetime.date) -> Entry:
                 "account": account.pk,
                 "space": account.space,
                 "accepted": account.accepted_terms_id,
-                "now": timezone.now(),
-                "today": today,
+                "now": now,
+                "today": timezone.localdate(now),
+                "chosen": chosen_grant_id or 0,
+                "session": session_id or 0,
             },
         )
         row = cursor.fetchall()[0]  # always one, whatever it joins
-    accepted_number, terms_in_force_id = row[:2]
+    accepted_number, terms_in_force_id, restrictions, closing, is_ended, deletion_due_at, announced = row[:7]
     values = row[-len(COLUMNS) :]
-    grant = Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None
-    return Entry(grant, accepted_number, terms_in_force_id)
+    return Entry(
+        grant=Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None,
+        accepted_number=accepted_number,
+        terms_in_force_id=terms_in_force_id,
+        restrictions=tuple(_standing(values) for values in _read(restrictions) or ()),
+        closing=_closing(_read(closing)) if closing else None,
+        is_ended=is_ended,
+        deletion_due_at=deletion_due_at,
+        announced_terms=_announced(_read(announced)) if announced else None,
+    )
+
+
+def entry_of(request: HttpRequest) -> Entry:
+    """What this request entered with; nobody's entry before `IsolationMiddleware` or when signed out."""
+    entry = getattr(request, "entry", NOBODY)
+    return entry if isinstance(entry, Entry) else NOBODY
+
+
+def grant_of(request: HttpRequest) -> Grant:
+    """The open grant that the request acts by. Raises PermissionDenied without one."""
+    grant = entry_of(request).grant
+    if grant is None:
+        raise PermissionDenied("Votre accès à cet espace est terminé ou n’a pas encore commencé.")
+    return grant
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The account that makes the request. Raises PermissionDenied for nobody, whom the sign-in page stops before."""
+    if not isinstance(request.user, Account):
+        raise PermissionDenied
+    return request.user
+
+
+def _read(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _instant(text: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
+def _standing(values: dict[str, Any]) -> Standing:
+    return Standing(
+        id=values["id"],
+        kind=values["kind"],
+        services=tuple(values["services"]),
+        reason=values["reason"],
+        begins_at=datetime.datetime.fromisoformat(values["begins_at"]),
+        ends_at=_instant(values["ends_at"]),
+    )
+
+
+def _closing(values: dict[str, Any]) -> Closing:
+    return Closing(
+        message=values["message"],
+        closes_at=datetime.datetime.fromisoformat(values["closes_at"]),
+        export_until=datetime.datetime.fromisoformat(values["export_until"]),
+    )
+
+
+def _announced(values: dict[str, Any]) -> AnnouncedTerms:
+    return AnnouncedTerms(values["number"], datetime.datetime.fromisoformat(values["effective_at"]))

@@ -1,7 +1,7 @@
 """The row-level context: which rows the database shows to this transaction.
 
-Policies read `app.scope`, `app.household`, `app.company` and `app.professional`. They are set with `SET LOCAL`
-(`set_config(…, true)`) only, so they end with the transaction and never travel through a connection pool.
+Policies read `app.scope`, `app.account`, `app.household`, `app.company` and `app.professional`. They are set with
+`SET LOCAL` (`set_config(…, true)`) only, so they end with the transaction and never travel through a connection pool.
 No context, no rows.
 """
 
@@ -17,7 +17,9 @@ TENANT_SETTINGS = {
     Space.EMPLOYER: "app.company",
     Space.PROFESSIONAL: "app.professional",
 }
-SETTINGS = ("app.scope", *TENANT_SETTINGS.values())
+ACCOUNT_SETTING = "app.account"
+"""The account of the request: some rows (requests to represent somebody) are shown to whoever made them, wherever."""
+SETTINGS = ("app.scope", ACCOUNT_SETTING, *TENANT_SETTINGS.values())
 
 
 class OutsideTransaction(RuntimeError):

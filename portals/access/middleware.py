@@ -1,33 +1,37 @@
-"""One transaction per request, with the account's tenant as its row-level context; then the space."""
+"""One transaction per request, with the account's tenant as its row-level context; then the space and its services."""
 
 import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from portals.access.entry import enter
+from portals.access import closed
+from portals.access.entry import ACTING_GRANT, NOBODY, Entry, enter, entry_of
+from portals.access.models import Grant
 from portals.access.reference import RequestTrace, current, remember
+from portals.access.services import Service, is_allowed, service_of
 from portals.accounts.models import Account, AccountState, Space
+from portals.accounts.sessions import RECORD
 
 SPACES_BY_NAMESPACE = {
     "members": Space.MEMBER,
+    "directory": Space.MEMBER,
     "employers": Space.EMPLOYER,
     "providers": Space.PROFESSIONAL,
 }
-
-
-class NoOpenGrant(PermissionDenied):
-    """The account is of this space, but nothing gives it access today."""
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class IsolationMiddleware:
     """Runs the view in one transaction that sees the grant's rows and no others.
 
-    Sets `request.grant` and, for the gate, `request.terms_in_force_id`.
+    Sets `request.entry` (read it with `portals.access.entry.entry_of`, `grant_of`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,7 +39,7 @@ class IsolationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            self._enter(request)
+            request.entry = self._enter(request)  # type: ignore[attr-defined]  # read by entry_of
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -45,27 +49,40 @@ class IsolationMiddleware:
         """A view that raised leaves nothing behind (404 and 403 included: they wrote nothing to keep)."""
         transaction.set_rollback(True)
 
-    def _enter(self, request: HttpRequest) -> None:
+    def _enter(self, request: HttpRequest) -> Entry:
         account = request.user
-        request.grant = None  # type: ignore[attr-defined]  # the contract of every view
         if not isinstance(account, Account):
-            return
-        entry = enter(account, timezone.localdate())
-        request.grant = entry.grant  # type: ignore[attr-defined]
-        request.terms_in_force_id = entry.terms_in_force_id  # type: ignore[attr-defined]
+            return NOBODY
+        entry = enter(
+            account,
+            timezone.now(),
+            chosen_grant_id=request.session.get(ACTING_GRANT),
+            session_id=request.session.get(RECORD),
+        )
+        if entry.is_ended:
+            logout(request)
+            return NOBODY
+        grant = entry.grant
         remember(
             RequestTrace(
                 reference=current().reference,
                 session_hash=_hashed(request.session.session_key),
                 terms_number=entry.accepted_number,
                 space=account.space,
-                tenant_id=entry.grant.tenant_id if entry.grant else None,
+                tenant_id=grant.tenant_id if grant else None,
+                subject_id=grant.subject_id if grant else None,
+                acting_as=str(grant.basis) if grant and grant.represents else "",
             )
         )
+        return entry
 
 
 class SpaceMiddleware:
-    """Another space's pages do not exist; one's own are closed without a grant (CGU-1.1)."""
+    """Another space's pages do not exist; one's own are closed without a grant, when suspended, or when it ends.
+
+    The order is that of what the person must know first: not theirs (404), nothing open, restricted, the space itself
+    closing, read-only (CGU-1.1, 7.1 to 7.5).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,16 +90,60 @@ class SpaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any) -> None:
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
         match = request.resolver_match
         space = SPACES_BY_NAMESPACE.get(match.namespaces[0]) if match and match.namespaces else None
         account = request.user
-        if space is None or not isinstance(account, Account):
-            return
+        if match is None or space is None or not isinstance(account, Account):
+            return None
         if account.space != space:
             raise Http404
-        if account.state == AccountState.VALIDATED and request.grant is None:  # type: ignore[attr-defined]
-            raise NoOpenGrant("Votre accès à cet espace est terminé ou n’a pas encore commencé.")
+        if account.state != AccountState.VALIDATED:
+            return None  # the gate leads to the missing step
+        return _refusal(request, entry_of(request), service_of(match.view_name))
+
+
+def _to_choose(request: HttpRequest, entry: Entry) -> HttpResponse | None:
+    """To the choice of the one acted for: before the first time, and once that grant has ended."""
+    chosen = request.session.get(ACTING_GRANT)
+    if chosen is not None and (entry.grant is None or entry.grant.pk != chosen):
+        # What the session acted by has ended. Nothing may be done in its stead without the person knowing.
+        del request.session[ACTING_GRANT]
+        messages.warning(request, "Vous n’agissez plus pour la personne choisie\u00a0: ce droit a pris fin.")
+        return redirect("portals:persons")
+    if chosen is None and entry.grant is not None and entry.grant.represents:
+        return redirect("portals:persons")  # one acts for somebody else after having chosen whom
+    return None
+
+
+def _refusal(request: HttpRequest, entry: Entry, service: Service | None) -> HttpResponse | None:
+    if (choosing := _to_choose(request, entry)) is not None:
+        return choosing
+    remains = service is not None and service.open_when_restricted
+    code = service.code if service else ""
+    stopping = next((standing for standing in entry.restrictions if standing.stops(code)), None)
+    if stopping is not None and not remains:
+        return closed.restricted(request, stopping, service)
+    now = timezone.now()
+    if entry.closing is not None and entry.closing.stops(now, may_remain=remains):
+        return closed.withdrawn(request, entry.closing)
+    if entry.grant is None:
+        return closed.no_access(request)
+    if service is not None and not is_allowed(entry.grant, service, changes=request.method not in READING):
+        return closed.not_your_role(request, entry.grant, service)
+    return None if request.method in READING else _no_change(request, entry.grant, service)
+
+
+def _no_change(request: HttpRequest, grant: Grant, service: Service | None) -> HttpResponse | None:
+    """Why nothing may be sent by this grant: to consult only, or in its read-only years."""
+    if grant.consult_only:
+        return closed.consult_only(request)
+    may_change = service is not None and service.changes_when_ended
+    if not may_change and grant.is_read_only(timezone.localdate()):
+        return closed.read_only(request, grant)
+    return None
 
 
 def _hashed(session_key: str | None) -> str:

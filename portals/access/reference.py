@@ -22,6 +22,8 @@ class RequestTrace:
     terms_number: int | None = None
     space: str = ""
     tenant_id: int | None = None
+    subject_id: int | None = None
+    acting_as: str = ""
 
 
 NO_REQUEST = RequestTrace()

@@ -12,10 +12,10 @@ from portals.signals import Details
 
 # Every page pays for this one statement, so it is written by hand rather than made again by the ORM each time.
 INSERT = """
-    INSERT INTO privacy_entry (at, action, account_id, space, tenant_id, object_kind, object_id, result,
-        terms_number, session_hash, reference, details)
-    VALUES (%(at)s, %(action)s, %(account)s, %(space)s, %(tenant)s, %(object_kind)s, %(object_id)s, %(result)s,
-        %(terms)s, %(session)s, %(reference)s, %(details)s)
+    INSERT INTO privacy_entry (at, action, account_id, space, tenant_id, subject_id, acting_as, object_kind,
+        object_id, result, terms_number, session_hash, reference, details)
+    VALUES (%(at)s, %(action)s, %(account)s, %(space)s, %(tenant)s, %(subject)s, %(acting_as)s, %(object_kind)s,
+        %(object_id)s, %(result)s, %(terms)s, %(session)s, %(reference)s, %(details)s)
 """
 
 
@@ -39,6 +39,8 @@ def record(
                 "account": by.pk if by else None,
                 "space": by.space if by else trace.space,
                 "tenant": trace.tenant_id,
+                "subject": trace.subject_id,
+                "acting_as": trace.acting_as,
                 "object_kind": object_kind,
                 "object_id": str(object_id),
                 "result": result,

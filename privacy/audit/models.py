@@ -1,11 +1,16 @@
 """The operations journal: what was done and consulted, by whom, for whom, under which terms. Append-only."""
 
+from typing import Any
+
+from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.db import models
 from django.utils import timezone
 
 
 class Entry(models.Model):
-    """One operation. Identifiers and names of things only, never values; no foreign key, so nothing edits it.
+    """One operation. `subject_id`: whom the account acted for; `acting_as`: by which right, when it is somebody else.
+
+    Identifiers and names of things only, never values; no foreign key, so nothing edits it.
 
     The table is partitioned by month of `at`; `app` may INSERT and SELECT, nothing else. `xid` is the writing
     transaction: whoever reads in order must stop at the oldest running one.
@@ -16,6 +21,8 @@ class Entry(models.Model):
     account_id = models.BigIntegerField("compte", null=True)
     space = models.CharField("espace", max_length=16, blank=True)
     tenant_id = models.BigIntegerField("foyer, entreprise ou professionnel", null=True)
+    subject_id = models.BigIntegerField("personne ou organisme pour qui", null=True)
+    acting_as = models.CharField("en représentant", max_length=16, blank=True, default="")
     object_kind = models.CharField("objet", max_length=60, blank=True)
     object_id = models.CharField("numéro d’objet", max_length=40, blank=True)
     result = models.CharField("résultat", max_length=20, default="done")
@@ -34,3 +41,37 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"écriture {self.pk}"
+
+
+class FieldChangeManager(LogEntryManager):
+    """auditlog's, whose entries come with a copy of the whole row that is not kept here."""
+
+    def create(self, **values: Any) -> Any:
+        values.pop("serialized_data", None)
+        return super().create(**values)
+
+
+class FieldChange(AbstractLogEntry):
+    """Field history: what staff changed, from what to what (django-auditlog's entry, without what it should not keep).
+
+    `cid` is the reference of the request, as in the journal. No e-mail nor network address of the author: the account
+    is enough. `app` may INSERT and SELECT, nothing else.
+    """
+
+    serialized_data = None
+    changes_text = None
+    remote_addr = None
+    remote_port = None
+    additional_data = None
+    actor_email = None
+
+    objects = FieldChangeManager()
+
+    class Meta:
+        verbose_name = "changement de champs"
+        verbose_name_plural = "historique des champs"
+        get_latest_by = "timestamp"
+        ordering = ["-timestamp"]
+
+    def __str__(self) -> str:
+        return f"changement {self.pk}"
