@@ -1,15 +1,17 @@
 """What changes an account: requests from outside, opening, passwords, validation."""
 
+import datetime
 import secrets
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portals.access import isolation
+from portals.access.expiry import recompute
 from portals.access.models import Grant
 from portals.accounts import identifiers, requests, temporary_passwords
 from portals.accounts.models import Account, AccountRequest, AccountState, RequestKind
-from portals.accounts.queries import account_of, accounts_recovered_by, may_be_mailed, step_of
+from portals.accounts.queries import accounts_recovered_by, holders_of, may_be_mailed, step_of
 from portals.accounts.rules import Step
 from portals.accounts.signup import Answers, Match, door_of
 from portals.jobs import Job, Priority, enqueue, handler
@@ -57,7 +59,8 @@ def answer_sign_up(job: Job) -> None:
     if match is None:
         announce("account.sign_up_unmatched", by=None, result="refused", details={"space": request.space})
     else:
-        open_account(by=None, space=request.space, match=match)
+        opened = open_account(by=None, space=request.space, match=match)
+        recompute(today=timezone.localdate(), account=opened)
     requests.forget(request)
 
 
@@ -87,20 +90,37 @@ def open_account(*, by: Account | None, space: str, match: Match) -> Account:
     if door is None:
         raise LookupError(space)
     _one_at_a_time(space, match.subject_id)
-    account = account_of(space, match.subject_id)
-    if account is not None:
-        _remind(account)
-        return account
+    holders = holders_of(space, match.subject_id)
+    if holders:
+        _remind(holders)
+        return holders[0]
+    return add_account(by=by, space=space, basis=door.basis, match=match, since=timezone.localdate())
+
+
+@transaction.atomic
+def add_account(*, by: Account | None, space: str, basis: str, match: Match, since: datetime.date) -> Account:
+    """A new account with its grant, whatever accounts its organisation has already, and the e-mails that lead to it."""
     account = _create(space, match)
     Grant.objects.create(
         account=account,
         space=space,
-        basis=door.basis,
+        basis=basis,
         tenant_id=match.tenant_id,
         subject_id=match.subject_id,
-        since=timezone.localdate(),
-        access_until=match.access_until,
+        since=since,
+        role=match.role,
+        ended_on=match.ended_on,
+        closes_on=match.closes_on,
     )
+    announce("account.created", by=by, object_kind="account", object_id=account.pk, details={"space": space})
+    send_credentials(account)
+    return account
+
+
+@transaction.atomic
+def open_account_without_grant(*, by: Account, space: str, email: str, display_name: str) -> Account:
+    """An account that opens nothing yet, for whoever will act for others only; the two e-mails of any opening leave."""
+    account = _create(space, Match(tenant_id=0, subject_id=0, display_name=display_name, email=email))
     announce("account.created", by=by, object_kind="account", object_id=account.pk, details={"space": space})
     send_credentials(account)
     return account
@@ -144,12 +164,18 @@ def void_temporary_password(*, by: Account) -> None:
 def choose_password(*, by: Account, password: str) -> None:
     """Keep the password that its owner chose (checked by the form). Every other session of the account ends."""
     was_chosen_before = by.password_changed_at is not None
+    was_locked = by.locked_at is not None
+    by.locked_at = None
     by.set_password(password)
     by.must_choose_password = False
     by.temporary_password_until = None
     by.password_changed_at = timezone.now()
-    by.save(update_fields=["password", "must_choose_password", "temporary_password_until", "password_changed_at"])
+    fields = ["password", "must_choose_password", "temporary_password_until", "password_changed_at"]
+    by.save(update_fields=[*fields, "locked_at"] if was_locked else fields)
     announce("account.password_chosen", by=by, object_kind="account", object_id=by.pk)
+    if was_locked:  # only the link sent to the owner leads here with a blocked account (CGU-2.7)
+        announce("account.unlocked", by=by, object_kind="account", object_id=by.pk, details={"way": "link"})
+        promise_mail("account.unlocked", by)
     if was_chosen_before:
         promise_mail("account.password_changed", by)
     validate_registration(by=by)
@@ -165,7 +191,7 @@ def validate_registration(*, by: Account) -> bool:
     """Open the account once every formality is done (CGU-1.6, 2.1); says whether it is open."""
     if by.state == AccountState.VALIDATED:
         return True
-    if step_of(by) != Step.VALIDATION:
+    if step_of(by, is_verified=True) != Step.VALIDATION:
         return False
     by.state = AccountState.VALIDATED
     by.save(update_fields=["state"])
@@ -185,16 +211,25 @@ def personal_words(account: Account) -> list[str]:
     return [word for word in words if word]
 
 
-def _remind(account: Account) -> None:
-    """A second sign-up of somebody known: start again if they never got in, else say that the account is there."""
+def _remind(holders: list[Account]) -> None:
+    """A second sign-up for somebody known: start again if nobody ever got in, else say that the space is there.
+
+    For an organisation, whoever asked may be a colleague: all who answer for it are told, and none is added (CGU-1.3).
+    """
+    if all(_must_start_again(account) for account in holders):
+        send_credentials(holders[0])
+        return
+    for account in holders:
+        promise_mail("account.colleague_asked" if account.organisation_name else "account.already_open", account)
+
+
+def _must_start_again(account: Account) -> bool:
+    """Whether its owner never chose a password, and has no good temporary one any more."""
     never_got_in = account.state == AccountState.STARTED and account.password_changed_at is None
     has_good_password = account.temporary_password_until is not None and not temporary_passwords.is_over(
         account.temporary_password_until, timezone.now()
     )
-    if never_got_in and not has_good_password:
-        send_credentials(account)
-    else:
-        promise_mail("account.already_open", account)
+    return never_got_in and not has_good_password
 
 
 def _create(space: str, match: Match) -> Account:

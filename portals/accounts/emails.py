@@ -21,7 +21,7 @@ def identifier(job: Job) -> EmailMessage | None:
 @mail_handler("account.temporary_password", resend_when_unknown=True)
 def temporary_password(job: Job) -> EmailMessage | None:
     """Second of two: a password drawn now, which only its hash outlives here (CGU-2.3)."""
-    account = _recipient(job)
+    account = recipient(job)
     if account is None or account.password_changed_at is not None:
         return None
     return _message(
@@ -35,6 +35,12 @@ def already_open(job: Job) -> EmailMessage | None:
     return _to(job, "already_open", "Votre espace existe déjà")
 
 
+@mail_handler("account.colleague_asked")
+def colleague_asked(job: Job) -> EmailMessage | None:
+    """Somebody signed up for an organisation that has its people already: they decide (CGU-1.3)."""
+    return _to(job, "colleague_asked", "Une demande pour votre organisme")
+
+
 @mail_handler("account.identifier_reminder")
 def identifier_reminder(job: Job) -> EmailMessage | None:
     """The forgotten identifier, alone in its message."""
@@ -44,7 +50,7 @@ def identifier_reminder(job: Job) -> EmailMessage | None:
 @mail_handler("account.recovery_link", resend_when_unknown=True)
 def recovery_link(job: Job) -> EmailMessage | None:
     """A link good for one hour and one password (CGU-2.4). Its token is computed here and kept nowhere."""
-    account = _recipient(job)
+    account = recipient(job)
     if account is None:
         return None
     reference = urlsafe_base64_encode(force_bytes(account.pk))
@@ -66,14 +72,14 @@ def password_changed(job: Job) -> EmailMessage | None:
     return _to(job, "password_changed", "Votre mot de passe a changé")
 
 
-def _recipient(job: Job) -> Account | None:
+def recipient(job: Job) -> Account | None:
     """The account to write to, locked; None when it may no longer be written to."""
     accounts = Account.objects.select_for_update(of=("self",)).filter(is_active=True).exclude(state=AccountState.CLOSED)
     return accounts.filter(pk=job.subject_id).first()
 
 
 def _to(job: Job, template: str, subject: str) -> EmailMessage | None:
-    account = _recipient(job)
+    account = recipient(job)
     return _message(account, template, subject) if account else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.urls import reverse_lazy
 from django.utils import timezone
 from stdnum import luhn
 from stdnum.fr import siret
@@ -44,10 +45,12 @@ class SignInForm(LoginForm):
         return identifiers.as_typed(self.cleaned_data["login"])
 
     @property
-    def is_over_the_limit(self) -> bool:
-        """Whether it was refused for too many failures, and not for what was typed."""
-        errors = self.non_field_errors().as_data()
-        return any(getattr(error, "code", None) == "too_many_login_attempts" for error in errors)
+    def pause(self) -> int | None:
+        """Seconds to wait, when it was refused for too many tries and not for what was typed."""
+        for error in self.non_field_errors().as_data():
+            if error.code == "too_many_login_attempts" and error.params:
+                return int(error.params["seconds"])
+        return None
 
 
 class SignUpForm(forms.Form):
@@ -201,7 +204,9 @@ class NewPasswordForm(forms.Form):
         label="Nouveau mot de passe",
         strip=False,
         help_text=HELP,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "data-strength": reverse_lazy("portals:password_strength")}
+        ),
         error_messages={"required": "Écrivez le mot de passe que vous choisissez."},
     )
 

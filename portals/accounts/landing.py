@@ -10,13 +10,19 @@ HOMES = {
     Space.MEMBER: "members:home",
     Space.EMPLOYER: "employers:home",
     Space.PROFESSIONAL: "providers:home",
+    Space.STAFF: "admin:index",
 }
-PREFIXES = {Space.MEMBER: "/adherent/", Space.EMPLOYER: "/employeur/", Space.PROFESSIONAL: "/professionnel/"}
+PREFIXES = {
+    Space.MEMBER: "/adherent/",
+    Space.EMPLOYER: "/employeur/",
+    Space.PROFESSIONAL: "/professionnel/",
+    Space.STAFF: "/gestion/",
+}
 
 
 def home_of(account: Account) -> str:
-    """The address of the account's own space; its account page for staff."""
-    return reverse(HOMES.get(Space(account.space), "portals:account"))
+    """The address of the account's own space."""
+    return reverse(HOMES[Space(account.space)])
 
 
 def destination(request: HttpRequest, account: Account) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class Space(models.TextChoices):
@@ -32,7 +33,12 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """A natural person who signs in, for themselves or for the organisation named beside them (CGU-1.7)."""
+    """A natural person who signs in, for themselves or for the organisation named beside them (CGU-1.7).
+
+    `second_factor_asked`: beyond what the space demands of everyone (`rules.needs_second_factor`), as of whoever
+    represents others. `session_epoch`: raising it ends every session at its next request. `locked_at`: fraud was
+    reported, and only a new password chosen through the owner's e-mail opens the account again (CGU-2.7).
+    """
 
     identifier = models.CharField("identifiant", max_length=10, unique=True)
     email = models.EmailField("adresse e-mail")
@@ -50,6 +56,10 @@ class Account(AbstractBaseUser, PermissionsMixin):
         related_name="+",
     )  # fmt: skip
     created_at = models.DateTimeField("créé le", default=timezone.now)
+    second_factor_asked = models.BooleanField("second facteur exigé", default=False)
+    session_epoch = models.PositiveIntegerField("époque des sessions", default=0)
+    locked_at = models.DateTimeField("bloqué le", null=True, blank=True)
+    closed_at = models.DateTimeField("fermé le", null=True, blank=True)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -72,11 +82,19 @@ class Account(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(
                 condition=models.Q(is_staff=False) | models.Q(space=Space.STAFF), name="account_of_staff_is_in_gestion"
             ),
+            # Rights come from roles (`portals.gestion.roles`): nobody has them all.
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="account_is_never_superuser"),
         ]
         indexes = [models.Index(models.functions.Lower("email"), name="account_email_lower")]
 
     def __str__(self) -> str:
         return f"compte {self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, which dies with the password, made to die with the epoch as well."""
+        return salted_hmac(
+            "portals.accounts.session", f"{self.password}\x1f{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class RequestKind(models.TextChoices):
@@ -103,3 +121,18 @@ class AccountRequest(models.Model):
 
     def __str__(self) -> str:
         return f"demande {self.pk}"
+
+
+class KnownNetwork(models.Model):
+    """A network that an account signs in from (`known_networks`): its keyed hash, for twelve months after its last use."""
+
+    account = models.ForeignKey(Account, verbose_name="compte", on_delete=models.CASCADE, related_name="+")
+    digest = models.BinaryField("empreinte", max_length=32, unique=True)
+    last_used_at = models.DateTimeField("utilisé le", db_index=True)
+
+    class Meta:
+        verbose_name = "réseau habituel"
+        verbose_name_plural = "réseaux habituels"
+
+    def __str__(self) -> str:
+        return f"réseau habituel {self.pk}"

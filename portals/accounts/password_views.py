@@ -1,6 +1,6 @@
 """Passwords: the first choice, and the way back in when one is lost."""
 
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portals.accounts import limits
+from portals.accounts import known_networks, limits
 from portals.accounts.actions import choose_password, request_recovery
 from portals.accounts.forms import NewPasswordForm, RecoveryForm
 from portals.accounts.landing import home_of
 from portals.accounts.models import Account, AccountState
 from portals.accounts.network import address_of, network_of
+from portals.accounts.queries import step_of
+from portals.accounts.rules import Step, needs_second_factor
+from portals.accounts.security import sessions
+from portals.accounts.sessions import is_verified
 
 TOKEN_IN_SESSION = "password_reset_token"  # noqa: S105 the name of a key
+REFERENCE_IN_SESSION = "password_reset_reference"
 TOKEN_HIDDEN = "choix"  # noqa: S105 what stands for the token in the address
 
 
@@ -33,7 +38,9 @@ def password_new(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         choose_password(by=account, password=form.cleaned_data["password"])
-        update_session_auth_hash(request, account)
+        sessions.keep_current(request, account)
+        if not needs_second_factor(space=account.space, asked=account.second_factor_asked):
+            known_networks.remember(account, network_of(address_of(request)))
         return redirect(home_of(account))
     return render(request, "portals/accounts/password_new.html", {"form": form, "account": account})
 
@@ -74,10 +81,16 @@ def password_reset(request: HttpRequest, reference: str, token: str) -> HttpResp
     page holds it. A second factor stays as it is.
     """
     account = _account_of(reference)
+    network = network_of(address_of(request))
     if token != TOKEN_HIDDEN:
+        try:
+            limits.count(limits.RESET_LINK_BY_NETWORK, network)
+        except limits.LimitReached as reached:
+            return limits.wait_page(request, reached.seconds)
         if account is None or not default_token_generator.check_token(account, token):
             return _link_is_over(request)
         request.session[TOKEN_IN_SESSION] = token
+        request.session[REFERENCE_IN_SESSION] = reference
         return redirect("portals:password_reset", reference=reference, token=TOKEN_HIDDEN)
     token_of_link = request.session.get(TOKEN_IN_SESSION, "")
     if account is None or not default_token_generator.check_token(account, token_of_link):
@@ -86,6 +99,7 @@ def password_reset(request: HttpRequest, reference: str, token: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         choose_password(by=account, password=form.cleaned_data["password"])
         logout(request)
+        limits.welcome_back(account.identifier, network)
         return redirect("portals:password_reset_done")
     return render(request, "portals/accounts/password_reset.html", {"form": form, "account": account})
 
@@ -94,6 +108,18 @@ def password_reset(request: HttpRequest, reference: str, token: str) -> HttpResp
 @require_safe
 def password_reset_done(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/accounts/password_reset_done.html")
+
+
+def account_choosing(request: HttpRequest) -> Account | None:
+    """Whoever may choose a password in this session: by a link still good, at the first sign-in, or on their own page."""
+    account = request.user
+    if isinstance(account, Account):
+        step = step_of(account, is_verified=is_verified(request))
+        return account if step in {None, Step.PASSWORD} else None
+    account_of_link = _account_of(request.session.get(REFERENCE_IN_SESSION, ""))
+    token = request.session.get(TOKEN_IN_SESSION, "")
+    is_good = account_of_link is not None and default_token_generator.check_token(account_of_link, token)
+    return account_of_link if is_good else None
 
 
 def _account_of(reference: str) -> Account | None:

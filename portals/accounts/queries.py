@@ -5,10 +5,10 @@ import datetime
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from portals.access.models import Grant
+from portals.access.models import Basis, CompanyRole, Grant
 from portals.accounts import identifiers
-from portals.accounts.models import Account, AccountState
-from portals.accounts.rules import Step, missing_step
+from portals.accounts.models import Account, AccountState, Space
+from portals.accounts.rules import Step, missing_step, needs_second_factor
 from portals.jobs import Job, JobState
 from portals.terms.queries import current_terms
 
@@ -18,11 +18,26 @@ MAILS_A_DAY = 5
 """Of each kind, to one account: strangers who know its references cannot flood its mailbox."""
 
 
-def account_of(space: str, subject_id: int) -> Account | None:
-    """The account that acts as this person, company or professional. A company's first account comes first."""
+HOLDERS_TOLD = 20
+"""How many accounts of one organisation are written to when somebody signs up for it again."""
+
+
+def holders_of(space: str, subject_id: int) -> list[Account]:
+    """The accounts that answer for this person, company or professional, oldest first.
+
+    A person has one; a company its administrators; a practice whoever works there. Whoever represents does not count.
+    """
     grants = Grant.objects.filter(space=space, subject_id=subject_id, revoked_at=None, account__is_active=True)
-    grant = grants.select_related("account").order_by("id").first()
-    return grant.account if grant else None
+    grants = grants.exclude(basis__in=[Basis.REPRESENTATION, Basis.MANDATE])
+    if space == Space.EMPLOYER:
+        grants = grants.filter(role=CompanyRole.ADMINISTRATOR)
+    holders = grants.exclude(account__state=AccountState.CLOSED).select_related("account").order_by("id")
+    return [grant.account for grant in holders[:HOLDERS_TOLD]]
+
+
+def account_of(space: str, subject_id: int) -> Account | None:
+    """The first of those that answer for this person, company or professional."""
+    return next(iter(holders_of(space, subject_id)), None)
 
 
 def accounts_recovered_by(typed: str) -> list[Account]:
@@ -42,16 +57,21 @@ def may_be_mailed(kind: str, account: Account) -> bool:
     return not is_on_its_way and mine.filter(created_at__gte=since).count() < MAILS_A_DAY
 
 
-def step_of(account: Account) -> Step | None:
-    """The step of registration that this account still has to take, under the terms in force now."""
+def step_of(account: Account, *, is_verified: bool) -> Step | None:
+    """The step of registration that this account still has to take, under the terms in force now.
+
+    `is_verified`: the session was opened with a second factor (`sessions.is_verified`).
+    """
     version = current_terms()
-    return step_under(version.pk if version else None, account)
+    return step_under(version.pk if version else None, account, is_verified=is_verified)
 
 
-def step_under(terms_id: int | None, account: Account) -> Step | None:
-    """The same, when the terms in force have been read already. No query."""
+def step_under(terms_id: int | None, account: Account, *, is_verified: bool) -> Step | None:
+    """The same, when the terms in force have been read already. No query. Without terms in force, nothing opens."""
+    needs_factor = needs_second_factor(space=account.space, asked=account.second_factor_asked)
     return missing_step(
         must_choose_password=account.must_choose_password,
-        terms_accepted=terms_id is None or account.accepted_terms_id == terms_id,
+        second_factor_missing=needs_factor and not is_verified,
+        terms_accepted=terms_id is not None and account.accepted_terms_id == terms_id,
         validated=account.state == AccountState.VALIDATED,
     )

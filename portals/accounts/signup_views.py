@@ -3,9 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portals.access import closed
+from portals.access.queries import closing_of
 from portals.accounts import limits
 from portals.accounts.actions import request_sign_up
 from portals.accounts.forms import SIGN_UP_FORMS
@@ -45,6 +48,9 @@ def signup_sent(request: HttpRequest) -> HttpResponse:
 def _sign_up(request: HttpRequest, space: Space) -> HttpResponse:
     if isinstance(request.user, Account):
         return redirect(home_of(request.user))
+    closing = closing_of(space)
+    if closing is not None and closing.stops(timezone.now(), may_remain=False):
+        return closed.withdrawn(request, closing)
     form = SIGN_UP_FORMS[space](request.POST or None)
     if request.method == "POST" and form.is_valid():
         network = network_of(address_of(request))
@@ -55,4 +61,5 @@ def _sign_up(request: HttpRequest, space: Space) -> HttpResponse:
             return limits.wait_page(request, reached.seconds)
         request_sign_up(by=None, space=space, answers=form.answers())
         return redirect("portals:signup_sent")
-    return render(request, f"portals/accounts/signup_{space}.html", {"form": form, "space": space.value})
+    context = {"form": form, "space": space.value, "closing": closing}
+    return render(request, f"portals/accounts/signup_{space}.html", context)

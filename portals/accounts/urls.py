@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portals.accounts import password_views, signup_views, views
+from portals.accounts import password_views, signup_views, strength_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("inscription/demande/", signup_views.signup_sent, name="signup_sent"),
     path("inscription/validation/", views.signup_complete, name="signup_complete"),
     path("mot-de-passe/nouveau/", password_views.password_new, name="password_new"),
+    path("mot-de-passe/robustesse/", strength_views.password_strength, name="password_strength"),
     path("mot-de-passe/oublie/", password_views.password_forgotten, name="password_forgotten"),
     path("mot-de-passe/oublie/envoye/", password_views.password_forgotten_sent, name="password_forgotten_sent"),
     path("mot-de-passe/change/", password_views.password_reset_done, name="password_reset_done"),

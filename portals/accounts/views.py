@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,13 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portals.accounts import limits
 from portals.accounts.actions import sign_out, validate_registration
+from portals.accounts.federation.directory import configured
 from portals.accounts.forms import SignInForm
 from portals.accounts.landing import destination, home_of
-from portals.accounts.limits import wait_page
 from portals.accounts.models import Account, AccountState, Space
+from portals.accounts.network import address_of, network_of
 from portals.accounts.queries import step_of
 from portals.accounts.rules import Step
+from portals.accounts.sessions import is_verified
 from portals.terms.queries import acceptances_of
 
 # In the order of the doors of the home page.
@@ -28,8 +30,6 @@ SIGN_UP_PAGES = {
 }
 # A consultation with a general practitioner: 30 €, 70 % less the fixed participation of 2 €, and the rest of the base.
 EXAMPLE = {"scheme": Decimal("19.00"), "mutual": Decimal("9.00"), "own": Decimal("2.00")}
-SIGN_IN_PAUSE = 60
-FAILED_SIGN_IN_PAUSE = 300
 
 
 @login_not_required
@@ -50,9 +50,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """One page for the three spaces: an account knows its own. `espace` only chooses the words around the form."""
     if isinstance(request.user, Account):
         return redirect(destination(request, request.user))
-    if not ratelimit.consume(request, action="login"):
-        return wait_page(request, SIGN_IN_PAUSE)
     form = SignInForm(request.POST or None, request=request)
+    if request.method == "POST":
+        try:
+            limits.count(limits.SIGN_IN_BY_NETWORK, network_of(address_of(request)))
+        except limits.LimitReached as reached:
+            return limits.wait_page(request, reached.seconds)
     if request.method == "POST" and form.is_valid():
         response: HttpResponse = form.login(request, redirect_url=destination(request, form.user))
         return response
@@ -62,11 +65,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "door": space if space in SIGN_UP_PAGES else "",
         "sign_up_page": SIGN_UP_PAGES.get(space, "portals:home"),
+        "providers": configured(space if space in SIGN_UP_PAGES else None),
     }
-    if not form.is_over_the_limit:
-        return render(request, "portals/accounts/sign_in.html", context)
-    response = render(request, "portals/accounts/sign_in.html", context, status=429)
-    response["Retry-After"] = str(FAILED_SIGN_IN_PAUSE)
+    response = render(request, "portals/accounts/sign_in.html", context, status=429 if form.pause else 200)
+    if form.pause:
+        response["Retry-After"] = str(form.pause)
     return response
 
 
@@ -100,7 +103,7 @@ def signup_complete(request: HttpRequest) -> HttpResponse:
     current = request.user
     if not isinstance(current, Account):
         raise Http404
-    step = step_of(current)
+    step = step_of(current, is_verified=is_verified(request))
     if step not in {None, Step.VALIDATION}:
         return redirect(step)
     if request.method == "POST":

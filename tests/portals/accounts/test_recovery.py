@@ -83,6 +83,7 @@ def test_a_damaged_link_is_one_that_no_longer_serves(db: None, client: Client, l
     assert client.get(link).status_code == 410
 
 
+@pytest.mark.asvs("6.2.12")
 def test_a_weak_password_is_refused_there_too(account: Account, client: Client) -> None:
     ask(client, account.identifier)
     form = client.get(link_in(mails()[0].body))["Location"]
@@ -90,6 +91,7 @@ def test_a_weak_password_is_refused_there_too(account: Account, client: Client) 
 
 
 @pytest.mark.commitment("CGU-2.4")
+@pytest.mark.asvs("6.3.8")
 def test_the_answer_is_the_same_for_nobody(account: Account) -> None:
     known, unknown = Client(), Client()
     assert ask(known, account.identifier) == ask(unknown, "1234567897")

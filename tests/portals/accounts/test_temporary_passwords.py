@@ -1,11 +1,14 @@
 import datetime
 import math
 
+import pytest
+
 from portals.accounts import temporary_passwords as temporary
 
 NOON = datetime.datetime(2026, 10, 14, 12, tzinfo=datetime.UTC)
 
 
+@pytest.mark.asvs("6.4.1")
 def test_it_is_five_groups_of_four_readable_signs_worth_more_than_eighty_bits() -> None:
     drawn = temporary.draw()
     assert [len(group) for group in drawn.split("-")] == [4] * 5

@@ -1,16 +1,13 @@
-"""How often a form that sends mail or tests a secret may be posted: counters in Valkey, added to atomically.
-
-The key is made of the network and of what was typed, so that nobody can shut another person's door by knocking at
-it from elsewhere. When Valkey does not answer, the form waits: credentials fail closed.
-"""
+"""Counters of posts in fixed windows, added to atomically in Valkey: for forms that send mail, search or compute."""
 
 import hashlib
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from redis.exceptions import RedisError
+
+PAUSE_WITHOUT_VALKEY = 60
+"""Seconds to wait when nothing can be counted: what tests a secret stays shut."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,11 @@ class LimitReached(Exception):
         self.seconds = seconds
 
 
+SIGN_IN_BY_NETWORK = Limit("sign-in network", 120, 60)
+"""Generous: a whole office signs in at nine behind one address. What protects an account is its own budget."""
+RESET_LINK_BY_NETWORK = Limit("reset link network", 60, 600)
+METER_BY_SESSION = Limit("meter session", 60, 60)
+METER_BY_NETWORK = Limit("meter network", 600, 60)
 SIGN_UP_BY_NETWORK = Limit("sign-up network", 30, 3600)
 SIGN_UP_BY_CLAIM = Limit("sign-up claim", 5, 3600)
 RECOVERY_BY_NETWORK = Limit("recovery network", 30, 3600)
@@ -47,17 +49,6 @@ def count(limit: Limit, *parts: str) -> None:
         cache.set(key, 1, timeout=limit.seconds)
         used = 1
     except RedisError as error:
-        raise LimitReached(60) from error
+        raise LimitReached(PAUSE_WITHOUT_VALKEY) from error
     if used > limit.amount:
         raise LimitReached(limit.seconds)
-
-
-def wait_page(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429, with when to come back in words and in `Retry-After`."""
-    minutes = max(1, round(seconds / 60))
-    wait = f"dans {minutes}\u00a0minutes" if minutes > 1 else "dans une minute"
-    if minutes >= 60:
-        wait = "dans une heure"
-    response = render(request, "429.html", {"wait": wait}, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
