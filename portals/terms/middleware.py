@@ -6,17 +6,28 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from portals.access.entry import entry_of
 from portals.accounts.models import Account
 from portals.accounts.queries import step_under
+from portals.accounts.rules import Step
+from portals.accounts.sessions import is_verified
 
 # What stays open to an account with a step to take, whatever the method. Everything else waits, new pages included.
 ALWAYS_OPEN = frozenset(
     {
         "portals:terms",
         "portals:terms_version",
+        "portals:terms_comparison",
         "portals:terms_acceptance",
         "portals:terms_refused",
         "portals:password_new",
+        "portals:password_strength",
+        "portals:second_factor_new",
+        "portals:second_factor_totp",
+        "portals:second_factor_passkey",
+        "portals:second_factor_codes",
+        "portals:fraud",
+        "portals:fraud_received",
         "portals:signup_complete",
         "portals:logout",
         "portals:privacy",
@@ -25,11 +36,35 @@ ALWAYS_OPEN = frozenset(
         "portals:legal_notices",
         "portals:accessibility",
         "portals:help",
+        "portals:error_report",
+        "portals:error_report_followed",
+        "portals:corrections",
         "portals:robots",
         "portals:security_contact",
         # Where the demo shows the e-mails that the missing step asks for; no other setting has these addresses.
         "demo:mails",
         "demo:mail",
+    }
+)
+
+# What remains to whoever refuses the terms (CGU-2.12): theirs alone, so never before the password and second factor.
+OPEN_WITHOUT_TERMS = frozenset(
+    {
+        "portals:terms_history_pdf",
+        "portals:step_up",
+        "portals:step_up_resume",
+        "portals:account_delete",
+        "portals:account_delete_cancel",
+        "portals:export",
+        "portals:export_archive",
+        "portals:complaints",
+        "portals:complaint_new",
+        "portals:complaint",
+        "portals:complaint_escalate",
+        "portals:complaint_copy",
+        "portals:complaint_answer",
+        "portals:thread_close",
+        "portals:thread_upload",
     }
 )
 
@@ -47,8 +82,10 @@ class GateMiddleware:
         self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         account = request.user
-        match = request.resolver_match
-        if not isinstance(account, Account) or (match is not None and match.view_name in ALWAYS_OPEN):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if not isinstance(account, Account) or name in ALWAYS_OPEN:
             return None
-        step = step_under(request.terms_in_force_id, account)  # type: ignore[attr-defined]  # set by IsolationMiddleware
-        return HttpResponseRedirect(reverse(step)) if step else None
+        step = step_under(entry_of(request).terms_in_force_id, account, is_verified=is_verified(request))
+        if step is None or (step == Step.TERMS and name in OPEN_WITHOUT_TERMS):
+            return None
+        return HttpResponseRedirect(reverse(step))

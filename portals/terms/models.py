@@ -5,12 +5,37 @@ from django.db import models
 from django.utils import timezone
 
 
+class TermsDraft(models.Model):
+    """A version being written, by staff only. Publishing it makes a `TermsVersion` and removes it."""
+
+    text = models.TextField("texte (HTML)")
+    summary = models.TextField("l’essentiel (HTML)")
+    changes = models.TextField(
+        "ce qui change (HTML)", blank=True, help_text="En mots simples. Obligatoire pour publier une nouvelle version."
+    )
+    effective_at = models.DateTimeField(
+        "en vigueur le", null=True, blank=True, help_text="Sans date, la version entre en vigueur à sa publication."
+    )
+    updated_at = models.DateTimeField("modifié le", auto_now=True)
+
+    class Meta:
+        verbose_name = "projet de CGU"
+        verbose_name_plural = "projets de CGU"
+
+    def __str__(self) -> str:
+        return f"projet de CGU {self.pk}"
+
+
 class TermsVersion(models.Model):
-    """A published text. Published text never changes: a correction is a new version."""
+    """A published text. Rows are only ever inserted: a correction is a new version.
+
+    `changes`: what differs from the version before, in plain words; only the first has none.
+    """
 
     number = models.PositiveIntegerField("version", unique=True)
     text = models.TextField("texte (HTML)")
     summary = models.TextField("l’essentiel (HTML)")
+    changes = models.TextField("ce qui change (HTML)", blank=True, default="")
     text_sha256 = models.CharField("empreinte du texte", max_length=64)
     published_at = models.DateTimeField("publiée le", default=timezone.now)
     effective_at = models.DateTimeField("en vigueur le")
@@ -25,6 +50,9 @@ class TermsVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(effective_at__gte=models.F("published_at")), name="terms_effective_after_publication"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number=1) | ~models.Q(changes=""), name="terms_tell_what_changes"
             ),
         ]
 

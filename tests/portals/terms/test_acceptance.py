@@ -15,6 +15,8 @@ from tests import builders
 from tests.newcomer import accept_terms, mails
 from tests.pages import words_of
 
+CHANGES = "<p>Un mot change.</p>"
+
 
 @pytest.fixture
 def newcomer(db: None) -> Account:
@@ -80,13 +82,13 @@ def test_the_action_refuses_what_the_form_refuses(newcomer: Account) -> None:
         accept(ticked=False, capacity=Capacity.ADULT, **given)
     with pytest.raises(RepresentativeUnnamed):
         accept(ticked=True, capacity=Capacity.GUARDIAN, **given)
-    publish(by=None, text="<p>Nouveau.</p>", summary="<p>Bref.</p>")
+    publish(by=None, text="<p>Nouveau.</p>", summary="<p>Bref.</p>", changes=CHANGES)
     with pytest.raises(NotTheTermsInForce):
         accept(ticked=True, capacity=Capacity.ADULT, **given)
 
 
 def test_a_text_replaced_while_it_was_being_read_is_shown_again(signed_in: Client) -> None:
-    publish(by=None, text="<p>Nouveau texte.</p>", summary="<p>Bref.</p>")
+    publish(by=None, text="<p>Nouveau texte.</p>", summary="<p>Bref.</p>", changes=CHANGES)
     answer = accept_terms(signed_in, version="1")
     assert "Une nouvelle version vient d’entrer en vigueur" in answer.text and "Nouveau texte." in answer.text
     assert not Acceptance.objects.exists()

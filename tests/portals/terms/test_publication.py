@@ -14,6 +14,8 @@ from portals.terms.models import TermsVersion
 from portals.terms.queries import current_terms
 from tests.pages import words_of
 
+CHANGES = "<p>Un mot change.</p>"
+
 
 @pytest.mark.commitment("CGU-1.5")
 def test_the_terms_are_read_and_printed_without_signing_in(db: None, client: Client) -> None:
@@ -42,7 +44,7 @@ def test_the_published_text_names_the_label_of_the_box(db: None) -> None:
 @pytest.mark.commitment("CGU-2.12")
 def test_a_version_announced_for_later_is_readable_and_binds_nobody_yet(db: None, client: Client) -> None:
     later = timezone.now() + datetime.timedelta(days=30)
-    publish(by=None, text="<p>Demain.</p>", summary="<p>Bref.</p>", effective_at=later)
+    publish(by=None, text="<p>Demain.</p>", summary="<p>Bref.</p>", changes=CHANGES, effective_at=later)
     in_force = current_terms()
     assert in_force is not None and in_force.number == 1
     assert "Elle entrera en vigueur" in client.get("/cgu/2/").text
@@ -50,7 +52,7 @@ def test_a_version_announced_for_later_is_readable_and_binds_nobody_yet(db: None
 
 
 def test_an_old_version_stays_in_the_archive(db: None, client: Client) -> None:
-    publish(by=None, text="<p>Nouveau.</p>", summary="<p>Bref.</p>")
+    publish(by=None, text="<p>Nouveau.</p>", summary="<p>Bref.</p>", changes=CHANGES)
     old = words_of(client.get("/cgu/1/").text)
     assert "n’est plus en vigueur" in old and "Version 2" in old
     assert client.get("/cgu/3/").status_code == 404

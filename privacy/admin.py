@@ -1,0 +1,4 @@
+"""The face of the app for the staff's site: imports each room's admin."""
+
+from privacy.audit import admin as audit_admin  # noqa: F401  registers the journal and the field history
+from privacy.breaches import admin as breaches_admin  # noqa: F401  registers the incidents

@@ -1,0 +1,36 @@
+"""Opening an incident, in the transaction of what revealed it."""
+
+from typing import Any
+
+from portals.accounts.models import Account
+from portals.signals import Details
+from privacy.audit import record
+from privacy.breaches.models import Incident, Kind, Source
+
+SIGNED_IN = "Signalé depuis l’espace, par le compte lui-même."
+SIGNED_OUT = "Signalé sans connexion, par quelqu’un qui connaît l’identifiant et la preuve du titulaire."
+
+
+def open_incident(
+    *, by: Account | None, reference: str, source: Source, kind: Kind, account_id: int | None, note: str
+) -> Incident:
+    """Open an incident and note it in the journal. Call it inside the transaction of the event."""
+    incident = Incident.objects.create(reference=reference, source=source, kind=kind, account_id=account_id, note=note)
+    record("incident.opened", by=by, object_kind="incident", object_id=incident.pk, details={"source": source.value})
+    return incident
+
+
+def on_operation(
+    *, action: str, by: Account | None, object_id: int | str, details: Details, signal: Any, sender: Any, **_rest: Any
+) -> None:
+    """A fraud report that blocked an account opens an incident of the same number (CGU-2.7)."""
+    if action != "account.fraud_reported":
+        return
+    open_incident(
+        by=by,
+        reference=str(details["report"]),
+        source=Source.FRAUD_REPORT,
+        kind=Kind.ACCOUNT_MISUSE,
+        account_id=int(object_id),
+        note=SIGNED_IN if details["signed_in"] else SIGNED_OUT,
+    )
