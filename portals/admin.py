@@ -1,0 +1,8 @@
+"""The face of the app for the staff's site: imports each room's admin."""
+
+from portals.access import admin as access_admin  # noqa: F401  measures and withdrawals
+from portals.accounts import admin as accounts_admin  # noqa: F401  accounts
+from portals.accounts.fraud import admin as fraud_admin  # noqa: F401  reports of fraudulent use
+from portals.correspondence import admin as correspondence_admin  # noqa: F401  complaints and messages
+from portals.correspondence.reports import admin as reports_admin  # noqa: F401  errors that were reported
+from portals.terms import admin as terms_admin  # noqa: F401  evidence of acceptance, versions

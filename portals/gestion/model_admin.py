@@ -1,0 +1,85 @@
+"""What the admin pages of this site have in common: nothing is changed by a form of Django's, every look is journalled."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from portals.access.entry import account_of
+from portals.signals import announce
+
+
+class GestionAdmin(admin.ModelAdmin):
+    """Base of the rooms' admin classes. Pages carry no script: no popup, no calendar, no autocomplete.
+
+    What a search looked for stays out of the journal: it holds names of filters, never what was typed.
+    """
+
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+    view_on_site = False
+    tools: tuple[tuple[str, str, str], ...] = ()
+    """Pages that stand beside the list: label, URL name, permission."""
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media()
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is deleted by hand; retention deletes."""
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        by = account_of(request)
+        tools = [(label, reverse(name)) for label, name, permission in self.tools if by.has_perm(permission)]
+        response = super().changelist_view(request, {**(extra_context or {}), "tools": tools})
+        self.note_look(request, "gestion.listed", filters=",".join(sorted(request.GET.keys())))
+        return response
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id is not None and request.method == "GET":
+            self.note_look(request, "gestion.consulted", object_id=object_id)
+        return response
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's own log is not kept: the journal and the field history say it, and cannot be rewritten."""
+        raise Http404
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        self.note_look(request, "gestion.added", object_id=obj.pk)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        self.note_look(request, "gestion.changed", object_id=obj.pk)
+
+    def note_look(self, request: HttpRequest, action: str, *, object_id: int | str = "", filters: str = "") -> None:
+        """One line of the journal: who looked at which thing of this model, by which filters."""
+        announce(
+            action,
+            by=account_of(request),
+            object_kind=self.opts.model_name or "",
+            object_id=str(object_id)[:40],
+            details={"filters": filters[:200]} if filters else None,
+        )
+
+
+class ReadOnlyAdmin(GestionAdmin):
+    """Lists and pages that are only looked at."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False

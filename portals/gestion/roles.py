@@ -1,0 +1,136 @@
+"""Who may do what in `/gestion/`: one table of roles, things and verbs (PDP-7.3).
+
+Roles are Django groups. After each `migrate` the groups get exactly the permissions of this table, no more; a test
+opens every page as every role. Nobody is a superuser.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+
+
+class Role(StrEnum):
+    """The value is the name of the group, as people read it."""
+
+    DPO = "DPO"
+    AGENT = "Gestionnaire"
+    MEDICAL_ADVISER = "Médecin-conseil"
+    SECURITY = "RSSI"
+    AUDITOR = "Auditeur"
+
+
+@dataclass(frozen=True)
+class Right:
+    """A verb on a model, as a permission. `verb` is Django's (view, add, change) or one of ours."""
+
+    model: str
+    verb: str
+    label: str
+    roles: frozenset[Role]
+
+    @property
+    def codename(self) -> str:
+        return f"{self.verb}_{self.model.split('.')[1]}"
+
+    @property
+    def permission(self) -> str:
+        """As `has_perm` wants it: `portals.view_account`."""
+        return f"{self.model.split('.')[0]}.{self.codename}"
+
+
+READERS = frozenset({Role.DPO, Role.AGENT, Role.SECURITY, Role.AUDITOR})
+OVERSEERS = frozenset({Role.DPO, Role.SECURITY, Role.AUDITOR})
+SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
+SECURITY_ONLY = frozenset({Role.SECURITY})
+DPO_ONLY = frozenset({Role.DPO})
+AGENT_ONLY = frozenset({Role.AGENT})
+WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
+INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
+
+# The vault's rights will be the medical adviser's only ones: the role opens nothing here.
+RIGHTS: tuple[Right, ...] = (
+    Right("portals.account", "view", "Chercher et consulter un compte", READERS),
+    Right("portals.account", "resend", "Renvoyer les moyens de se connecter", SUPPORT),
+    Right("portals.account", "unlock", "Débloquer un compte après une fraude", SECURITY_ONLY),
+    Right("portals.account", "reset_factors", "Retirer les seconds facteurs", SECURITY_ONLY),
+    Right("portals.account", "restrict_staff", "Suspendre ou fermer le compte d’un membre du personnel", SECURITY_ONLY),
+    Right("portals.account", "hire", "Ouvrir un compte du personnel", SECURITY_ONLY),
+    Right("portals.account", "assign", "Donner et retirer les rôles du personnel", SECURITY_ONLY),
+    Right("portals.account", "review", "Exporter la revue des habilitations", OVERSEERS),
+    Right("portals.acceptance", "view", "Consulter les preuves d’acceptation des CGU", READERS),
+    Right("portals.restriction", "view", "Consulter les suspensions et fermetures", READERS),
+    Right("portals.restriction", "add", "Suspendre ou fermer un compte", SUPPORT),
+    Right("portals.restriction", "change", "Lever une suspension ou une fermeture", SUPPORT),
+    Right("portals.withdrawal", "view", "Consulter les fermetures d’espaces", READERS),
+    Right("portals.withdrawal", "add", "Annoncer la fermeture d’un espace", SECURITY_ONLY),
+    Right("portals.withdrawal", "change", "Annuler la fermeture d’un espace", SECURITY_ONLY),
+    Right("portals.termsversion", "view", "Consulter les versions des CGU", READERS),
+    Right("portals.termsversion", "add", "Publier une version des CGU", DPO_ONLY),
+    Right("portals.termsdraft", "view", "Lire le projet de CGU", READERS),
+    Right("portals.termsdraft", "add", "Écrire un projet de CGU", DPO_ONLY),
+    Right("portals.termsdraft", "change", "Modifier le projet de CGU", DPO_ONLY),
+    Right("portals.fraudreport", "view", "Consulter les signalements de fraude", INCIDENT_HANDLERS),
+    Right("privacy.incident", "view", "Consulter les incidents", INCIDENT_HANDLERS),
+    Right("members.representation", "view", "Consulter les demandes de représentation", READERS),
+    Right("members.representation", "change", "Décider d’une demande de représentation", AGENT_ONLY),
+    Right("members.representation", "open", "Ouvrir le compte d’un représentant, lui confier une personne", AGENT_ONLY),
+    Right("portals.thread", "view", "Lire les réclamations et les messages", WRITTEN_TO),
+    Right("portals.thread", "change", "Répondre aux réclamations et aux messages", frozenset({Role.AGENT})),
+    Right("portals.errorreport", "view", "Lire les erreurs signalées", WRITTEN_TO),
+    Right("portals.errorreport", "change", "Traiter les erreurs signalées", frozenset({Role.AGENT})),
+    Right("members.conventiontype", "view", "Consulter les types de convention", READERS),
+    Right("members.conventiontype", "add", "Ajouter un type de convention", frozenset({Role.AGENT})),
+    Right("members.conventiontype", "change", "Modifier les types de convention", frozenset({Role.AGENT})),
+    Right("members.carddomain", "view", "Consulter les domaines de la carte", READERS),
+    Right("members.carddomain", "add", "Ajouter un domaine de la carte", frozenset({Role.AGENT})),
+    Right("members.carddomain", "change", "Modifier les domaines de la carte", frozenset({Role.AGENT})),
+    Right("members.cardconvention", "view", "Consulter les conventions des formules", READERS),
+    Right("members.cardconvention", "add", "Ajouter une convention de formule", frozenset({Role.AGENT})),
+    Right("members.cardconvention", "change", "Modifier les conventions des formules", frozenset({Role.AGENT})),
+    Right("members.amountdifference", "view", "Consulter les écarts de montants", READERS),
+    Right("members.amountdifference", "change", "Répondre à un écart de montant", frozenset({Role.AGENT})),
+    Right("members.noemielink", "view", "Consulter les liens de télétransmission", READERS),
+    Right("members.noemielink", "add", "Créer un lien de télétransmission", frozenset({Role.AGENT})),
+    Right("members.noemielink", "change", "Modifier un lien de télétransmission", frozenset({Role.AGENT})),
+    Right("members.lawparameter", "view", "Consulter les paramètres légaux", READERS),
+    Right("members.lawparameter", "add", "Ajouter un paramètre légal", frozenset({Role.AGENT})),
+    Right("members.lawparameter", "change", "Corriger un paramètre légal", frozenset({Role.AGENT})),
+    Right("members.acttariff", "view", "Consulter les tarifs des actes", READERS),
+    Right("members.acttariff", "add", "Ajouter un tarif d’acte", frozenset({Role.AGENT})),
+    Right("members.acttariff", "change", "Corriger un tarif d’acte", frozenset({Role.AGENT})),
+    Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
+    Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
+)
+
+
+def rights_of(role: Role) -> list[Right]:
+    """What a role may do, in the order of the table."""
+    return [right for right in RIGHTS if role in right.roles]
+
+
+def apply(using: str) -> None:
+    """Give each group exactly its rights, on the database of this alias. Makes the permissions of our own verbs."""
+    given: dict[Role, list[Permission]] = {role: [] for role in Role}
+    for right in RIGHTS:
+        app_label, model_name = right.model.split(".")
+        model = apps.get_model(app_label, model_name)
+        content_type = ContentType.objects.db_manager(using).get_for_model(model, for_concrete_model=False)
+        permission, _is_new = Permission.objects.using(using).get_or_create(
+            content_type=content_type, codename=right.codename, defaults={"name": right.label[:255]}
+        )
+        for role in right.roles:
+            given[role].append(permission)
+    for role, permissions in given.items():
+        group, _is_new = Group.objects.using(using).get_or_create(name=role.value)
+        group.permissions.set(permissions)
+
+
+def after_migrate(app_config: Any, using: str, **_rest: Any) -> None:
+    """Receiver of `post_migrate`: once, after the last app, when every permission of Django's is there."""
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if app_config.label == with_models[-1].label:
+        apply(using)
