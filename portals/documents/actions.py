@@ -2,11 +2,14 @@
 
 import datetime
 import hashlib
+import io
 import unicodedata
 import uuid
+from typing import BinaryIO
 from urllib.parse import quote
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
+from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
 
@@ -14,7 +17,10 @@ from portals.accounts.models import Account
 from portals.documents.models import StoredFile, private_storage
 from portals.signals import announce
 
-EXTENSIONS = {"application/pdf": ".pdf", "text/csv": ".csv"}
+EXTENSIONS = {"application/pdf": ".pdf", "text/csv": ".csv", "application/zip": ".zip"}
+
+BLOCK = 1024 * 1024
+"""Bytes read at a time."""
 
 ORPHAN_DAYS = range(2, 16)
 """How many days ago the folders were opened in which orphans are looked for; younger ones may still get their row."""
@@ -25,13 +31,30 @@ def store(*, content: bytes, content_type: str, by: Account | None) -> StoredFil
 
     Should the transaction fail, a file without a row remains; `sweep_orphans` removes it.
     """
+    return store_stream(stream=io.BytesIO(content), content_type=content_type, by=by)
+
+
+def store_stream(*, stream: BinaryIO, content_type: str, by: Account | None) -> StoredFile:
+    """The same from an open file that can be read twice: memory does not grow with its size."""
+    digest, size = hashlib.sha256(), 0
+    stream.seek(0)
+    while block := stream.read(BLOCK):
+        digest.update(block)
+        size += len(block)
+    stream.seek(0)
     name = f"{timezone.now():%Y/%m/%d}/{uuid.uuid4().hex}{EXTENSIONS.get(content_type, '')}"
-    saved = private_storage().save(name, ContentFile(content))
-    stored = StoredFile.objects.create(
-        file=saved, sha256=hashlib.sha256(content).hexdigest(), size=len(content), content_type=content_type
-    )
+    saved = private_storage().save(name, File(stream))
+    stored = StoredFile.objects.create(file=saved, sha256=digest.hexdigest(), size=size, content_type=content_type)
     announce("document.stored", by=by, object_kind="stored_file", object_id=stored.pk, details={"size": stored.size})
     return stored
+
+
+def remove(stored: StoredFile, *, by: Account | None) -> None:
+    """Remove a file for good: its row now, what is on the disk once the transaction is there."""
+    name, number = str(stored.file.name), stored.pk
+    stored.delete()
+    transaction.on_commit(lambda: private_storage().delete(name), robust=True)
+    announce("document.removed", by=by, object_kind="stored_file", object_id=number)
 
 
 def download(stored: StoredFile, filename: str) -> FileResponse:
