@@ -6,12 +6,23 @@ class EmployersConfig(AppConfig):
     verbose_name = "Espace employeur"
 
     def ready(self) -> None:
+        from employers import catalogue
+        from employers.companies.export import company_files
         from employers.companies.feeds import COMPANIES, GROUP_CONTRACTS
+        from employers.companies.holders import HOLDERS
         from employers.companies.signup import DOOR
+        from employers.users import emails, labels, notices  # noqa: F401  register e-mails and the names of grants
+        from portals.access import services
         from portals.accounts import signup
+        from portals.accounts.export import registry as exports
         from portals.accounts.models import Space
         from portals.feeds import kinds
+        from portals.gestion import holders
 
         signup.register(Space.EMPLOYER, DOOR)
+        exports.register(Space.EMPLOYER, company_files)
+        services.register(*catalogue.SERVICES)
+        holders.register(Space.EMPLOYER, HOLDERS)
+        services.register_rule(Space.EMPLOYER, catalogue.allows)
         for kind in (COMPANIES, GROUP_CONTRACTS):
             kinds.register(kind)

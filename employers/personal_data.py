@@ -19,6 +19,11 @@ CONTACT = Classified(
 CONTRACT = Classified(
     Subject.COMPANY_CONTACT, Sensitivity.CONTRACT, Purpose.GROUP_CONTRACT, Export.ACCESS, Erasure.KEEP_CONTRACT
 )
+INVITED = Classified(
+    Subject.COMPANY_CONTACT, Sensitivity.CONTACT, Purpose.GROUP_CONTRACT, Export.ACCESS, Erasure.DELETE
+)
+INVITATION_LINK = Classified(Subject.COMPANY_CONTACT, Sensitivity.SECRET, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
+DELEGATION = Classified(Subject.COMPANY_CONTACT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
 COMPANY = {
     TECHNICAL: ("id", "siret", "naf"),
@@ -35,4 +40,23 @@ DECLARATION: Declaration = {
     "employers.CompanyEvent": history_of(COMPANY),
     "employers.GroupContract": GROUP_CONTRACT,
     "employers.GroupContractEvent": history_of(GROUP_CONTRACT),
+    "employers.Invitation": {
+        TECHNICAL: ("id", "reference"),
+        INVITED: ("email_sealed", "email_index"),
+        INVITATION_LINK: ("token_hash",),
+        DELEGATION: (
+            "company",
+            "role",
+            "invited_by",
+            "created_at",
+            "expires_at",
+            "accepted_at",
+            "accepted_by",
+            "revoked_at",
+        ),
+    },
+    "employers.Mandate": {
+        TECHNICAL: ("id",),
+        DELEGATION: ("company", "invitation", "services", "starts_on", "ends_on", "ended_at"),
+    },
 }

@@ -3,8 +3,26 @@
 from django.urls import path
 
 from employers.companies import views as companies
+from employers.users import views as users
 
 app_name = "employers"
 urlpatterns = [
     path("", companies.home, name="home"),
+    path("utilisateurs/", users.users, name="users"),
+    path("utilisateurs/inviter/", users.user_invite, name="user_invite"),
+    path("utilisateurs/mandater/", users.user_mandate, name="user_mandate"),
+    path("utilisateurs/<int:grant_id>/", users.user, name="user"),
+    path("utilisateurs/<int:grant_id>/role/", users.user_role, name="user_role"),
+    path("utilisateurs/<int:grant_id>/mandat/", users.user_prolong, name="user_prolong"),
+    path("utilisateurs/<int:grant_id>/retirer/", users.user_revoke, name="user_revoke"),
+    path(
+        "utilisateurs/invitations/<int:invitation_id>/renvoyer/",
+        users.invitation_send_again,
+        name="invitation_send_again",
+    ),
+    path(
+        "utilisateurs/invitations/<int:invitation_id>/annuler/",
+        users.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
 ]

@@ -1,11 +1,14 @@
 """Which legal person may open an account in the employer space (CGU-1.3)."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 
 from employers.companies.models import Company, GroupContract
 from employers.companies.queries import running_on
-from portals.access.models import Basis
-from portals.accounts.signup import Answers, Door, Match
+from portals.access.models import Basis, CompanyRole
+from portals.accounts.identifiers import as_typed
+from portals.accounts.signup import Answers, Door, Ends, Match
 
 
 def match(answers: Answers, today: datetime.date) -> Match | None:
@@ -26,7 +29,13 @@ def match(answers: Answers, today: datetime.date) -> Match | None:
         display_name=answers["person_name"],
         email=company.email,
         organisation_name=company.name,
+        role=CompanyRole.ADMINISTRATOR,
     )
+
+
+def recognises(company_id: int, answers: Answers) -> bool:
+    """Whether the proof of a fraud report is this company's SIRET, with or without spaces."""
+    return Company.objects.filter(pk=company_id, siret=as_typed(answers["proof"])).exists()
 
 
 def personal_words(company_id: int) -> list[str]:
@@ -36,4 +45,20 @@ def personal_words(company_id: int) -> list[str]:
     return [company.siret, company.name, company.email, company.city, *numbers]
 
 
-DOOR = Door(basis=Basis.GROUP_CONTRACT, match=match, personal_words=personal_words)
+def ends_of(company_ids: Sequence[int], today: datetime.date) -> Ends:
+    """The last days of the group contracts that have begun. One query."""
+    contracts = GroupContract.objects.filter(company_id__in=company_ids, start_date__lte=today)
+    ends: dict[int, list[datetime.date | None]] = defaultdict(list)
+    for company_id, end in contracts.values_list("company_id", "end_date"):
+        ends[company_id].append(end)
+    return ends
+
+
+DOOR = Door(
+    basis=Basis.GROUP_CONTRACT,
+    match=match,
+    personal_words=personal_words,
+    recognises=recognises,
+    ends_of=ends_of,
+    fed_by=frozenset({"group_contracts"}),
+)

@@ -7,6 +7,7 @@ from django.test import Client
 
 from employers.companies.models import Company
 from portals.accounts.models import Account
+from portals.presentation.formats import siret
 from tests import builders
 from tests.cast import Cast
 from tests.newcomer import credentials, mails, sign_in
@@ -89,5 +90,5 @@ def test_the_home_shows_the_company_and_its_running_contracts_only(cast: Cast, c
     builders.group_contract(cast.company, contract_number="FINI-2023", start_date=PAST, end_date=PAST)
     builders.sign_in(client, cast.company_account)
     page = words_of(client.get("/employeur/").text)
-    assert cast.company.name in page and cast.company.siret in page and "Ensemble du personnel" in page
-    assert "FINI-2023" not in page and cast.rival.siret not in page
+    assert cast.company.name in page and siret(cast.company.siret) in page and "Ensemble du personnel" in page
+    assert "FINI-2023" not in page and siret(cast.rival.siret) not in page
