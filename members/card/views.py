@@ -1,0 +1,97 @@
+"""The card in the member's space: on the screen, as PDF, and a link to oneself by e-mail."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members.card.documents import Size, cards_pdf, filename_of
+from members.card.emails import REMINDER
+from members.card.forms import CardForm
+from members.card.showing import Wallet, issue_missing, persons_of, wallet_of
+from members.households.rules import Viewpoint
+from members.households.viewpoints import viewpoint_of
+from portals import jobs
+from portals.access.entry import account_of
+from portals.documents.actions import disposition
+from privacy.audit import record
+
+
+@require_safe
+def card(request: HttpRequest) -> HttpResponse:
+    """The card of today or of another day, for all or for one person (CGU-3.12)."""
+    viewpoint, form, wallet = _asked(request)
+    record("card.shown", by=account_of(request), **_looked_at(wallet))
+    context = {
+        "viewpoint": viewpoint,
+        "form": form,
+        "wallet": wallet,
+        "is_today": wallet.day == wallet.today,
+        "facts": settings.CARD_FACTS,
+        "choice": _choice(form),
+    }
+    return render(request, "members/card/card.html", context)
+
+
+@require_safe
+def card_pdf(request: HttpRequest) -> HttpResponse:
+    """The same as PDF; `size=phone` for a screen, a sheet of A4 otherwise. Without any card, the page that says why."""
+    _viewpoint, form, wallet = _asked(request)
+    if not form.is_valid() or not wallet.issued:
+        return card(request)
+    size = Size.PHONE if request.GET.get("size") == Size.PHONE else Size.A4
+    record("card.downloaded", by=account_of(request), **_looked_at(wallet))
+    response = HttpResponse(cards_pdf(wallet.issued, size), content_type="application/pdf")
+    response["Content-Disposition"] = disposition(filename_of(wallet))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_POST
+def card_issue(request: HttpRequest) -> HttpResponse:
+    """« Établir ma carte »: gives out what the page lacks. Reading gives nothing out."""
+    viewpoint, form, wallet = _asked(request)
+    issue_missing(viewpoint, wallet, by=account_of(request))
+    choice = _choice(form)
+    return HttpResponseRedirect(reverse("members:card") + (f"?{choice}" if choice else ""))
+
+
+@require_POST
+def card_mail(request: HttpRequest) -> HttpResponse:
+    """« Me l’envoyer »: a notice and a link to one's own address. The card itself never travels by e-mail."""
+    account = account_of(request)
+    viewpoint_of(request)
+    minute = f"{timezone.now():%Y%m%d%H%M}"
+    jobs.enqueue(REMINDER, key=f"{account.pk}-{minute}", subject_id=account.pk)
+    record("card.mailed", by=account, object_kind="account", object_id=account.pk)
+    messages.success(request, "Un e-mail part vers votre adresse\u00a0: il mène à votre carte, après connexion.")
+    return HttpResponseRedirect(reverse("members:card"))
+
+
+def _asked(request: HttpRequest) -> tuple[Viewpoint, CardForm, Wallet]:
+    viewpoint = viewpoint_of(request)
+    form = CardForm(
+        request.POST if request.method == "POST" else request.GET, persons=persons_of(viewpoint), today=viewpoint.day
+    )
+    return viewpoint, form, wallet_of(viewpoint, day=form.day, person=form.chosen)
+
+
+def _choice(form: CardForm) -> str:
+    """The query string of what was asked, possibly empty."""
+    said = {name: form.data.get(name, "") for name in ("date", "person")} if form.is_valid() else {}
+    return urlencode({name: value for name, value in said.items() if value})
+
+
+def _looked_at(wallet: Wallet) -> dict[str, Any]:
+    """For the journal: the row of the first card, how many there are, and the date."""
+    first = next((shown.card.pk for shown in wallet.cards if shown.card), "")
+    details: dict[str, str | int] = {"cards": len(wallet.cards), "day": wallet.day.isoformat()}
+    return {"object_kind": "card", "object_id": first, "details": details}
