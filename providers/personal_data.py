@@ -38,9 +38,19 @@ AGREEMENT = {
     CONTACT: ("email",),
 }
 
+LISTING = {
+    IDENTITY: ("profession", "specialty"),
+    CONTACT: ("professional", "networks", "in_network", "latitude", "longitude", "is_approximate", "x", "y"),
+}
+PLACE = {
+    TECHNICAL: ("code", "name", "search_name", "postcodes", "population", "latitude", "longitude", "source"),
+}
+
 DECLARATION: Declaration = {
     "providers.Professional": PROFESSIONAL,
     "providers.ProfessionalEvent": history_of(PROFESSIONAL),
+    "providers.Listing": LISTING,
+    "providers.Place": PLACE,
     "providers.Agreement": AGREEMENT,
     "providers.AgreementEvent": history_of(AGREEMENT, excluded=("iban_sealed",)),
 }

@@ -1,9 +1,11 @@
 """Which professional may open an account in the professional space (CGU-1.4)."""
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 
 from portals.access.models import Basis
-from portals.accounts.signup import Answers, Door, Match
+from portals.accounts.signup import Answers, Door, Ends, Match
 from providers.agreements.models import Agreement, Professional
 from providers.agreements.queries import active_on
 
@@ -34,6 +36,12 @@ def practice_of(professional: Professional) -> str:
     return professional.practice_name or f"{professional.given_name} {professional.family_name}".strip()
 
 
+def recognises(professional_id: int, answers: Answers) -> bool:
+    """Whether the proof of a fraud report is the number of one of this professional's agreements, past ones included."""
+    number = answers["proof"].strip().replace(" ", "")
+    return Agreement.objects.filter(professional=professional_id, agreement_number__iexact=number).exists()
+
+
 def personal_words(professional_id: int) -> list[str]:
     """Names and numbers of the professional."""
     professional = Professional.objects.get(pk=professional_id)
@@ -44,4 +52,20 @@ def personal_words(professional_id: int) -> list[str]:
     ]  # fmt: skip
 
 
-DOOR = Door(basis=Basis.AGREEMENT, match=match, personal_words=personal_words)
+def ends_of(professional_ids: Sequence[int], today: datetime.date) -> Ends:
+    """The last days of the agreements that have begun. One query."""
+    agreements = Agreement.objects.filter(professional_id__in=professional_ids, start_date__lte=today)
+    ends: dict[int, list[datetime.date | None]] = defaultdict(list)
+    for professional_id, end in agreements.values_list("professional_id", "end_date"):
+        ends[professional_id].append(end)
+    return ends
+
+
+DOOR = Door(
+    basis=Basis.AGREEMENT,
+    match=match,
+    personal_words=personal_words,
+    recognises=recognises,
+    ends_of=ends_of,
+    fed_by=frozenset({"agreements"}),
+)

@@ -45,13 +45,14 @@ def _run(only: list[str], scale: str) -> list[Row]:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    from tests.bench.directory import p10
     from tests.bench.feeds import p8
     from tests.bench.pages import p1, p2, p4
     from tests.bench.statements import p5, p6
 
     rows: list[Row] = []
     try:
-        for bench in (p1, p2, p4, p5, p6, p8):
+        for bench in (p1, p2, p4, p5, p6, p8, p10):
             if not only or bench.__name__.upper() in only:
                 rows += bench(SCALES[scale])
     finally:
