@@ -1,0 +1,48 @@
+"""The dated copy of a complaint and the answer to it, as signed PDF/UA. Texts never change, so neither do the copies."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from portals.accounts.models import Account
+from portals.correspondence.models import Nature, Thread
+from portals.correspondence.queries import Letter, letters_of
+from portals.correspondence.rules import Clock
+from portals.presentation.formats import instant_with_zone, local_date
+from portals.signals import announce
+
+
+def copy_html(thread: Thread) -> str:
+    """What the person sent, with the delays that it started."""
+    sent = [letter for letter in letters_of(thread) if not letter.message.from_staff]
+    return _html(thread, sent, is_answer=False)
+
+
+def answer_html(thread: Thread) -> str | None:
+    """The last answer, None before the first one."""
+    answers = [letter for letter in letters_of(thread) if letter.message.nature == Nature.ANSWER]
+    return _html(thread, answers[-1:], is_answer=True) if answers else None
+
+
+def pdf(html: str, *, by: Account, thread: Thread) -> bytes:
+    """The signed document; the journal notes that it was downloaded."""
+    from portals.documents.pdf import render_pdf  # WeasyPrint takes a second to load: only those who print wait
+    from portals.documents.signing import sign
+
+    signed = sign(render_pdf(html), reason=f"Réclamation {thread.number}")
+    announce("complaint.printed", by=by, object_kind="thread", object_id=thread.pk)
+    return signed
+
+
+def _html(thread: Thread, letters: list[Letter], *, is_answer: bool) -> str:
+    context = {
+        "thread": thread,
+        "letters": letters,
+        "is_answer": is_answer,
+        "clock": Clock(local_date(thread.opened_at)),
+        "made_at": instant_with_zone(timezone.now()),
+        "account": thread.account,
+        "organisation": settings.ORGANISATION_FACTS,
+        "space": thread.space,
+    }
+    return render_to_string("portals/correspondence/copy.html", context)
