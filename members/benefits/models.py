@@ -72,6 +72,29 @@ class ActTariff(models.Model):
         return f"tarif {self.pk}"
 
 
+class LawParameter(models.Model):
+    """A dated figure of the law (euros, share or months) that the engine of amounts reads. Staff correct it."""
+
+    code = models.CharField("code", max_length=40)
+    label = models.CharField("libellé", max_length=160)
+    value = models.DecimalField("valeur", max_digits=12, decimal_places=4)
+    valid_from = models.DateField("valable du")
+    valid_to = models.DateField("au", null=True, blank=True)
+    source = models.CharField("source", max_length=200)
+
+    class Meta:
+        verbose_name = "paramètre légal"
+        verbose_name_plural = "paramètres légaux"
+        ordering = ["code", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="law_parameter_natural_key"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="law_parameter_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} du {self.valid_from}"
+
+
 class PaidTo(models.TextChoices):
     INSURED = "insured", "Assuré"
     PROFESSIONAL = "professional", "Professionnel"

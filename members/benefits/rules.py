@@ -55,9 +55,14 @@ class Payee(StrEnum):
 
 
 def payee(paid_to: str, person: HouseholdPerson, viewpoint: Viewpoint) -> Payee:
-    """The insured is paid on their own account, or on the member's when they have none."""
+    """The insured is paid on their own account, or on the member's when they have none.
+
+    To whoever represents them, it is the person who is paid.
+    """
     if paid_to == PaidTo.PROFESSIONAL:
         return Payee.PROFESSIONAL
+    if viewpoint.is_represented:
+        return Payee.PERSON if person.has_own_account or viewpoint.is_holder else Payee.MEMBER
     if person.has_own_account:
         return Payee.VIEWER if person == viewpoint.viewer else Payee.PERSON
     return Payee.VIEWER if viewpoint.is_holder else Payee.MEMBER

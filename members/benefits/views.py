@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from members.benefits import documents, queries
+from members.benefits.explanation import applied_rule
 from members.benefits.falls import falls_of
 from members.benefits.forms import FilterForm
 from members.benefits.paging import Page, page_of
 from members.benefits.rules import explain
 from members.benefits.telling import tell
 from members.households.permissions import can_read_lines_of
-from members.households.viewpoints import account_of, viewpoint_of
+from members.households.viewpoints import viewpoint_of
+from portals.access.entry import account_of
 from privacy.audit import record
 
 
@@ -89,6 +91,7 @@ def benefit_detail(request: HttpRequest, line_id: int) -> HttpResponse:
         "told": tell(line, viewpoint),
         "why": why,
         "falls": falls_of(why) if why else None,
+        "rule": applied_rule(line) if why else None,
         "same_payment": [tell(other, viewpoint) for other in queries.same_payment(viewpoint, line)],
         "counterpart": queries.counterpart(line),
     }

@@ -95,6 +95,32 @@ def latest_payments(viewpoint: Viewpoint) -> list[Payment]:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """What the mutual will pay next: one day, in one sum. Euros."""
+
+    date: datetime.date
+    amount: Decimal
+
+
+def next_expected(viewpoint: Viewpoint) -> Expected | None:
+    """The nearest payment to come, for those whom the viewer reads. One query, on two years of care."""
+    row = (
+        BenefitLine.objects.filter(
+            household_id=viewpoint.household_id,
+            person_id__in=viewpoint.seen_ids,
+            payment_date__gt=viewpoint.day,
+            care_date__gte=datetime.date(viewpoint.day.year - 1, 1, 1),
+        )
+        .values_list("payment_date")
+        .annotate(amount=Sum("mutual_amount"))
+        .filter(amount__gt=0)
+        .order_by("payment_date")
+        .first()
+    )
+    return Expected(*row) if row else None
+
+
+@dataclass(frozen=True)
 class Latest:
     """What was paid last, in one sum: the payments of one day that went to the same place."""
 

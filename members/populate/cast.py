@@ -68,7 +68,7 @@ def _homes(today: datetime.date) -> tuple[Home, ...]:
         Home(_city("Rennes"), "27 allée du Moulin", "LIT", 1, 0, (
             Role("member", "Inès", "Benali", "", "2", born(1998, 2, 14)),
         )),
-        Home(_city("Brest"), "8 impasse Saint-Michel", "RIV", 3, 8, (
+        Home(_city("Brest"), "8 impasse Saint-Michel", "RIV", 3, 2, (
             Role("member", "Loïc", "Kerloc’h", "", "1", born(1962, 7, 30)),
         )),
         Home(_city("Strasbourg"), "51 avenue Marie-Curie", "LAR", 2, 0, (

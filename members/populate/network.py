@@ -117,20 +117,28 @@ def agreements(members: int, seed: int, today: datetime.date) -> Iterator[tuple[
     """Third-party payment agreements: nearly every professional, one in thirty ended within the last two years."""
     for number in range(professional_count(members)):
         rng = Random(f"{seed}/agreement/{number}")
-        if rng.random() < 0.05:
+        if rng.random() < 0.05 and number != ENDED_AGREEMENT:
             continue
         start = datetime.date(today.year - 2 - rng.randrange(6), rng.randrange(1, 13), 1)
         end = datetime.date(today.year - 1, rng.randrange(1, 13), 28) if rng.random() < 0.03 else None
+        if number == ENDED_AGREEMENT:
+            end = datetime.date(today.year, today.month, 1) - datetime.timedelta(days=200)
         yield (
             f"CV{number + 1:07d}", f"PS{number + 1:07d}", start.isoformat(), end.isoformat() if end else "",
             identifiers.iban(70_000_000_000 + number), f"cabinet.{number + 1}@example.org",
         )  # fmt: skip
 
 
+FEWEST_COMPANIES = 2
+"""However small the portfolio, a company has another one beside it: rights are about what others may not see."""
+ENDED_AGREEMENT = 11
+"""One professional, the same in any portfolio, whose agreement ended some months ago."""
+
+
 def company_count(members: int) -> int:
     """One for 60 households in group contracts, two households in five."""
     grouped = sum(1 for rest in range(members % 5) if group_number(rest) is not None) + members // 5 * 2
-    return -(-grouped // HOUSEHOLDS_PER_COMPANY)
+    return max(FEWEST_COMPANIES, -(-grouped // HOUSEHOLDS_PER_COMPANY))
 
 
 def companies(members: int, seed: int) -> Iterator[tuple[str, ...]]:

@@ -54,3 +54,23 @@ def load(family_model: ModelClass, code_model: ModelClass, tariff_model: ModelCl
         unique_fields=["act_code", "kind", "valid_from"],
         update_fields=["amount", "valid_to", "source"],
     )
+
+
+def load_law(parameter_model: ModelClass, *, using: str = "default") -> None:
+    """The law's figures, the same way: matched on (code, first day)."""
+    parameter_model.objects.using(using).bulk_create(
+        [
+            parameter_model(
+                code=each.code,
+                label=each.label,
+                value=each.value,
+                valid_from=each.valid_from,
+                valid_to=each.valid_to,
+                source=each.source,
+            )
+            for each in tables.parameters()
+        ],
+        update_conflicts=True,
+        unique_fields=["code", "valid_from"],
+        update_fields=["label", "value", "valid_to", "source"],
+    )

@@ -1,4 +1,4 @@
-"""Reads the three tables. Pure: no database, no clock."""
+"""Reads the four tables. Pure: no database, no clock."""
 
 import csv
 from collections.abc import Iterator
@@ -41,6 +41,18 @@ class Tariff:
     act_code: str
     kind: str
     amount: Decimal
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A figure of the law (euros, share or months), valid from one date to another, both included."""
+
+    code: str
+    label: str
+    value: Decimal
     valid_from: date
     valid_to: date | None
     source: str
@@ -104,3 +116,28 @@ def tariff_at(act_code: str, kind: str, day: date) -> Decimal | None:
         if tariff.valid_from <= day and (tariff.valid_to is None or day <= tariff.valid_to):
             return tariff.amount
     return None
+
+
+@cache
+def parameters() -> tuple[Parameter, ...]:
+    """The law's figures, in the order of the file: by code, then by date."""
+    return tuple(
+        Parameter(
+            code=row["code"],
+            label=row["label"],
+            value=Decimal(row["value"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            source=row["source"],
+        )
+        for row in _rows("law_parameters.csv")
+    )
+
+
+def parameters_at(day: date) -> dict[str, Decimal]:
+    """The law's figures in force on a day, by code."""
+    return {
+        each.code: each.value
+        for each in parameters()
+        if each.valid_from <= day and (each.valid_to is None or day <= each.valid_to)
+    }

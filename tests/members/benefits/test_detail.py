@@ -54,7 +54,7 @@ def test_it_answers_then_explains_then_gives_every_column(cast: Cast, alice: Cli
         f"La loi retient 2,00{NARROW}€",
         f"cela fait 130{NARROW}% de la base de remboursement",
         f"7,00{NARROW}€ que ni le régime ni la mutuelle ne remboursent, et la retenue de 2,00{NARROW}€ prévue par la loi",
-        f"Date de soins 24{NBSP}septembre{NBSP}2026", "Bénéficiaire Alice Le Goff", "Professionnel Dr Élise Marchetti",
+        f"Date de soins 24{NBSP}septembre{NBSP}2026", "Bénéficiaire Alice Le Goff", "Professionnel Dr\u00a0Élise Marchetti",
         "Acte APC, Avis ponctuel", "Quantité 1", f"Dépense engagée 85,00{NARROW}€",
         f"Base de remboursement 60,00{NARROW}€", f"Taux 70{NARROW}%", f"Montant calculé 42,00{NARROW}€",
         f"Retenue (participation ou franchise) −{NARROW}2,00{NARROW}€", f"Versé par le régime 40,00{NARROW}€",

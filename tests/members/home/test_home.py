@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from portals.accounts.rules import two_years_after
 from privacy.audit.models import Entry
 from tests import builders
 from tests.cast import Cast
@@ -132,27 +133,27 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_lines(
 
 @pytest.mark.commitment("CGU-7.3")
 @pytest.mark.parametrize(
-    ("until", "first"),
+    ("ended", "first"),
     [
         (
-            datetime.date(2028, 3, 31),
-            f"Votre couverture a pris fin. Cet espace reste ouvert jusqu’au{NBSP}31{NBSP}mars{NBSP}2028.",
+            datetime.date(2026, 3, 31),
+            f"Votre couverture a pris fin le{NBSP}31{NBSP}mars{NBSP}2026. "
+            f"Cet espace reste ouvert en lecture jusqu’au{NBSP}31{NBSP}mars{NBSP}2028 à 0{NBSP}h.",
         ),
-        (datetime.date(2028, 12, 31), "Bonjour"),  # a cover that ends in December 2026 runs still
+        (datetime.date(2026, 12, 31), "Bonjour"),  # a cover that ends in December 2026 runs still
     ],
 )
 def test_whose_cover_has_ended_is_told_until_when_the_space_stays(
-    db: None, client: Client, until: datetime.date, first: str
+    db: None, client: Client, ended: datetime.date, first: str
 ) -> None:
-    builders.sign_in(client, builders.account(builders.person(), access_until=until))
+    closes_on = two_years_after(ended)
+    builders.sign_in(client, builders.account(builders.person(), ended_on=ended, closes_on=closes_on))
     assert first in words(client)
 
 
 def test_without_a_grant_the_page_says_what_stays_open(db: None, client: Client) -> None:
-    yesterday = datetime.date(2026, 10, 8)
-    builders.sign_in(
-        client, builders.account(builders.person(), since=datetime.date(2020, 1, 1), access_until=yesterday)
-    )
+    today = datetime.date(2026, 10, 9)
+    builders.sign_in(client, builders.account(builders.person(), since=datetime.date(2020, 1, 1), closes_on=today))
     response = client.get("/adherent/")
     assert response.status_code == 403
     page = words_of(response.content.decode())

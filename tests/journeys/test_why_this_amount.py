@@ -1,0 +1,85 @@
+"""A member on a phone, without JavaScript: what is left of a ceiling, why this amount, the link with the caisse."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from members.coverage.models import Guarantee, Policy
+from members.noemie.actions import set_link
+from portals.access import isolation
+from tests import builders
+from tests.cast import Household, alices_household
+from tests.harness import browser
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def home(transactional_db: None) -> Household:
+    """Alice, with a ceiling begun, one line that differs, and a child whose link was rejected."""
+    made = alices_household()
+    today = timezone.localdate()
+    with isolation.system():
+        plan = Policy.objects.get(household=made.alice.household).plan
+        Guarantee.objects.create(
+            plan=plan, act_family_id="DOUX", valid_from=datetime.date(2018, 1, 1), basis="FIXED", amount=Decimal(25),
+            annual_cap=Decimal(100), cap_unit="EUR", wording="Médecines douces\u00a0: 25\u202f€ par séance",
+        )  # fmt: skip
+    for mutual in ("25.00", "20.00"):
+        builders.benefit(
+            made.alice, act_code="OSTE", family="DOUX", act_label="Ostéopathie", care_date=today, expense="55.00",
+            base="0", scheme_rate="0", scheme_amount="0", deduction="0", mutual_amount=mutual, payment_date=today,
+        )  # fmt: skip
+    set_link(by=None, person=made.ines, state="rejected", since=today, office="CPAM du Morbihan", reason="other_mutual")
+    return made
+
+
+@pytest.fixture
+def alice(home: Household, chromium: Browser, live_site: str, client: Client) -> Iterator[Page]:
+    """A phone of 390 px that runs no script, signed in as Alice."""
+    builders.sign_in(client, home.alice_account)
+    context = chromium.new_context(
+        base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
+    )
+    context.set_default_timeout(browser.PATIENCE)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.commitment("CGU-3.6")
+def test_a_member_understands_an_amount_without_any_script(alice: Page) -> None:
+    alice.goto("/adherent/")
+    expect(alice.get_by_role("img", name="Il reste 55,00\u202f€ sur 100,00\u202f€")).to_be_visible()
+    alice.get_by_role("link", name="Rétablir la télétransmission").click()
+    expect(alice.get_by_role("heading", level=1)).to_contain_text("à rétablir pour Inès")
+    alice.goto("/adherent/prestations/")
+    alice.get_by_role("link", name="Ostéopathie").first.click()
+    expect(alice.get_by_role("heading", name="La règle appliquée")).to_be_visible()
+    expect(alice.get_by_text("nos équipes vérifient")).to_be_visible()
+    expect(alice.get_by_text("Reste du plafond après ce soin")).to_be_visible()
+
+
+def test_the_new_pages_are_accessible(home: Household, browser_page: Page, live_site: str, client: Client) -> None:
+    builders.sign_in(client, home.alice_account)
+    name = settings.SESSION_COOKIE_NAME
+    browser_page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
+    browser_page.goto("/adherent/prestations/")
+    line = browser_page.get_by_role("link", name="Ostéopathie").first.get_attribute("href") or ""
+    for address in ("/adherent/", "/adherent/teletransmission/", line):
+        for width, scheme in ((320, "dark"), (1280, "light")):
+            browser_page.set_viewport_size({"width": width, "height": 900})
+            browser_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            browser_page.goto(address)
+            found = [issue["id"] for issue in Axe().run(browser_page).response["violations"]]
+            assert found == [], address
+            sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert browser_page.evaluate(sideways) <= 0, address
