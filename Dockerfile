@@ -38,9 +38,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     PRIVATE_MEDIA_ROOT=/srv/files \
     STATIC_ROOT=/srv/static
 # Collecting static files needs settings that load, not secrets: these values stay in this one command.
-RUN SECRET_KEY=build PERSONAL_KEY=00 BLIND_INDEX_KEY=00 ALLOWED_HOSTS=build.invalid EMAIL_HOST=build.invalid \
+RUN SECRET_KEY=build PERSONAL_KEY=00 BLIND_INDEX_KEY=00 CARD_KEY=00 SIGNING_KEY=none SIGNING_CERTIFICATE=none ALLOWED_HOSTS=build.invalid EMAIL_HOST=build.invalid \
     SITE_ADDRESS=https://build.invalid DATABASE_URL=postgresql://build@build.invalid/build REDIS_URL=redis://build.invalid/0 \
-    sh -c "python manage.py collectstatic --noinput --verbosity=0 && python manage.py build_password_list" \
+    sh -c "python manage.py collectstatic --noinput --verbosity=0 && python manage.py build_password_list && python manage.py build_places" \
     && python -m compileall -q config portals privacy members employers providers
 USER 10001:10001
 VOLUME /srv/files

@@ -8,14 +8,14 @@ export DEMO_DIR ?= var/demo
 export PORT ?= 8000
 export MEMBERS ?= 300
 
-.PHONY: demo test check setup lock bench fuzz commitments clean help
+.PHONY: demo test check setup lock bench fuzz attack commitments clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
 # --- Installing: a stamp for each step, so that a second run is instant ---
 
-setup: .venv/installed node_modules/installed var/common-passwords.bin ## installs what is missing on this machine
+setup: .venv/installed node_modules/installed var/common-passwords.bin var/places.csv.gz ## installs what is missing on this machine
 
 .venv/ready: .python-version config/bootstrap.sh
 	@$(BOOTSTRAP) python
@@ -39,6 +39,10 @@ var/common-passwords.bin: node_modules/installed .venv/installed
 	@$(PYTHON) manage.py build_password_list
 	@touch $@
 
+var/places.csv.gz: node_modules/installed .venv/installed
+	@$(PYTHON) manage.py build_places
+	@touch $@
+
 # --- Running ---
 
 demo: setup ## the whole product on this machine (PORT, DEMO_DIR, MEMBERS); Ctrl-C stops it
@@ -54,6 +58,10 @@ bench: setup ## the benchmarks of docs/, as one table
 fuzz: setup ## damaged feed files, ten thousand of them (FUZZ=100 for fewer)
 	$(PYTHON) -m tests.fuzz.feeds $(or $(FUZZ),10000)
 
+attack: setup ## the door under attack, a quarter of an hour: ATTEMPTS=10000 hostile tries, PAIRS=1000 at each entrance
+	ATTACK_ATTEMPTS=$(or $(ATTEMPTS),10000) ATTACK_PAIRS=$(or $(PAIRS),1000) $(PYTHON) -m pytest -n 0 -q tests/attacks
+	@cat var/attack/*.json
+
 commitments: setup ## every clause, the tests that hold it, the last result
 	$(PYTHON) -m tests.commitments
 
@@ -63,6 +71,8 @@ commitments: setup ## every clause, the tests that hold it, the last result
 THROWAWAY := SECRET_KEY=$(shell printf 'k%.0s' 1 2 3 4 5 6 7 8 9 10)abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ \
 	PERSONAL_KEY=0000000000000000000000000000000000000000000000000000000000000001 \
 	BLIND_INDEX_KEY=0000000000000000000000000000000000000000000000000000000000000002 \
+	SIGNING_KEY=none SIGNING_CERTIFICATE=none \
+	CARD_KEY=0000000000000000000000000000000000000000000000000000000000000003 \
 	ALLOWED_HOSTS=portail.example.org SITE_ADDRESS=https://portail.example.org EMAIL_HOST=mail.example.org REDIS_URL=redis://127.0.0.1:1/0 \
 	DATABASE_URL=postgresql://app@127.0.0.1:1/none DATABASE_OWNER_URL=postgresql://owner@127.0.0.1:1/none
 
@@ -91,4 +101,4 @@ lock: .venv/ready ## pins versions and hashes of every package, without any regi
 	@! grep -nE '"resolved"' package-lock.json
 
 clean: ## removes what was installed and generated; keeps the demo's data
-	rm -rf .venv node_modules var/common-passwords.bin var/check var/uv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules var/common-passwords.bin var/places.csv.gz var/check var/uv .mypy_cache .pytest_cache .ruff_cache .hypothesis

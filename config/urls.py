@@ -1,12 +1,16 @@
 """Every address of the spaces, by room."""
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("adherent/", include("members.urls")),
+    path("adherent/professionnels/", include("providers.directory.urls")),
     path("employeur/", include("employers.urls")),
     path("professionnel/", include("providers.urls")),
+    path("inscription/employeur/invitation/", include("employers.users.invitation_urls")),
+    path("gestion/", admin.site.urls),
     path("", include("portals.urls")),
 ]
 

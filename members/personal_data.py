@@ -52,7 +52,53 @@ BENEFIT_LINE = {
     ),
 }  # fmt: skip
 
+REPRESENTATION_KEPT = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+CLAIM = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
+REPRESENTATION = {
+    TECHNICAL: ("id", "reference"),
+    CLAIM: ("claim_sealed",),
+    REPRESENTATION_KEPT: (
+        "account", "person", "household", "quality", "scope", "start_date", "end_date", "prolonged_at", "is_automatic",
+        "state", "created_at", "asked_at", "decided_at", "decided_by", "answer", "ended_at", "ended_by", "ending",
+        "contested_at", "contest",
+    ),
+}  # fmt: skip
+
+AMOUNT_DIFFERENCE = {
+    TECHNICAL: ("id", "line_id", "state", "found_at", "decided_at", "decided_by"),
+    HEALTH: (
+        "benefit_ref", "household", "paid_scheme", "paid_mutual", "expected_scheme", "expected_mutual", "reason",
+    ),
+}  # fmt: skip
+NOEMIE_LINK = {TECHNICAL: ("id",), SCHEME: ("person", "household", "state", "since", "office", "reason")}
+
+CONVENTION_TYPE = {TECHNICAL: ("code", "label", "operator", "position")}
+CARD_DOMAIN = {TECHNICAL: ("code", "label", "act_family", "position")}
+CARD_CONVENTION = {TECHNICAL: ("id", "plan", "domain", "convention", "other_convention", "level")}
+CARD = {
+    TECHNICAL: ("id", "reason", "revoked_for"),
+    CONTRACT: (
+        "number", "household", "policy", "person", "valid_from", "valid_to", "content", "content_sha256", "payload",
+        "issued_at", "revoked_at",
+    ),
+}  # fmt: skip
+
 DECLARATION: Declaration = {
+    "members.Card": CARD,
+    "members.ConventionType": CONVENTION_TYPE,
+    "members.ConventionTypeEvent": history_of(CONVENTION_TYPE),
+    "members.CardDomain": CARD_DOMAIN,
+    "members.CardDomainEvent": history_of(CARD_DOMAIN),
+    "members.CardConvention": CARD_CONVENTION,
+    "members.CardConventionEvent": history_of(CARD_CONVENTION),
+    "members.AmountDifference": AMOUNT_DIFFERENCE,
+    "members.AmountDifferenceEvent": history_of(AMOUNT_DIFFERENCE),
+    "members.RecomputingMark": {TECHNICAL: ("id", "last_line", "last_change")},
+    "members.LawParameter": {TECHNICAL: ("id", "code", "label", "value", "valid_from", "valid_to", "source")},
+    "members.NoemieLink": NOEMIE_LINK,
+    "members.NoemieLinkEvent": history_of(NOEMIE_LINK),
+    "members.Representation": REPRESENTATION,
+    "members.RepresentationEvent": history_of(REPRESENTATION, excluded=("claim_sealed",)),
     "members.Household": {TECHNICAL: ("id",), IDENTITY: ("member_number",)},
     "members.Person": PERSON,
     "members.PersonEvent": history_of(PERSON, excluded=("nir_sealed", "iban_sealed")),
@@ -69,6 +115,7 @@ DECLARATION: Declaration = {
     "members.ActTariff": {TECHNICAL: ("id", "act_code", "kind", "amount", "valid_from", "valid_to", "source")},
     "members.BenefitLine": BENEFIT_LINE,
     "members.BenefitLineEvent": history_of(BENEFIT_LINE),
+    "members.StatementDelivery": {TECHNICAL: ("id",), CONTRACT: ("person", "household", "online", "since")},
     "members.Statement": {
         TECHNICAL: ("id", "state", "verification_code"),
         HEALTH: (

@@ -1,22 +1,49 @@
 """The face of the app: Django finds the rooms' models here."""
 
-from portals.access.models import Grant
-from portals.accounts.models import Account, AccountRequest
-from portals.documents.models import StoredFile
+from portals.access.models import EndNotice, Grant, Restriction, Withdrawal
+from portals.accounts.closing.models import Deletion
+from portals.accounts.export.models import AccountExport
+from portals.accounts.fraud.models import FraudReport
+from portals.accounts.models import Account, AccountRequest, KnownNetwork
+from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
+from portals.accounts.security.models import AccountSession, EmailChange
+from portals.correspondence.models import Message, Numbering, StaffNote, Thread, WritingDraft
+from portals.correspondence.reports.models import ErrorReport
+from portals.documents.models import StoredFile, Upload
 from portals.feeds.models import FeedRun
 from portals.jobs.models import Job, Occurrence
 from portals.secrets.models import SubjectKey
-from portals.terms.models import Acceptance, TermsVersion
+from portals.terms.models import Acceptance, TermsDraft, TermsVersion
 
 __all__ = [
     "Acceptance",
     "Account",
+    "AccountExport",
     "AccountRequest",
+    "AccountSession",
+    "Deletion",
+    "EmailChange",
+    "EndNotice",
+    "ErrorReport",
     "FeedRun",
+    "FraudReport",
     "Grant",
     "Job",
+    "KnownNetwork",
+    "MailCode",
+    "Message",
+    "Numbering",
     "Occurrence",
+    "RecoveryCodes",
+    "Restriction",
+    "StaffNote",
     "StoredFile",
     "SubjectKey",
+    "TermsDraft",
     "TermsVersion",
+    "Thread",
+    "TotpDevice",
+    "Upload",
+    "Withdrawal",
+    "WritingDraft",
 ]

@@ -1,6 +1,17 @@
 """What the shared core holds, field by field."""
 
-from portals.declarations import TECHNICAL, Classified, Declaration, Erasure, Export, Purpose, Sensitivity, Subject
+from portals.declarations import (
+    TECHNICAL,
+    Classified,
+    Declaration,
+    Erasure,
+    Export,
+    Fields,
+    Purpose,
+    Sensitivity,
+    Subject,
+    history_of,
+)
 
 ACCOUNT_IDENTITY = Classified(
     Subject.ACCOUNT, Sensitivity.IDENTITY, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE
@@ -14,29 +25,108 @@ ACCOUNT_LIFE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL,
 PROOF_OF_ACCEPTANCE = Classified(
     Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF
 )
+RESTRICTION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+PROOF_OF_CHOICE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.ACCESS, Erasure.KEEP_PROOF)
+ACCOUNT_SEALED_ADDRESS = Classified(Subject.ACCOUNT, Sensitivity.CONTACT, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
+FRAUD_REPORT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 DOCUMENT = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.REIMBURSEMENT, Export.ACCESS, Erasure.KEEP_CONTRACT)
+
+CORRESPONDENCE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+UNSENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
+THREAD: Fields = {
+    TECHNICAL: ("id", "reference"),
+    CORRESPONDENCE: (
+        "number", "kind", "account", "space", "tenant_id", "subject_id", "for_other", "topic", "state", "opened_at",
+        "acknowledge_by", "answer_by", "due_on", "acknowledged_at", "answered_at", "outcome", "escalated_at",
+        "closed_at",
+    ),
+}  # fmt: skip
 
 DECLARATION: Declaration = {
     "portals.Account": {
-        TECHNICAL: ("id", "is_superuser", "is_staff", "is_active"),
+        TECHNICAL: ("id", "is_superuser", "is_staff", "is_active", "session_epoch"),
         ACCOUNT_IDENTITY: ("identifier", "display_name", "organisation_name"),
         ACCOUNT_CONTACT: ("email",),
         ACCOUNT_SECRET: ("password", "temporary_password_until", "must_choose_password"),
-        ACCOUNT_LIFE: ("last_login", "space", "state", "password_changed_at", "accepted_terms", "created_at"),
+        ACCOUNT_LIFE: (
+            "last_login", "space", "state", "password_changed_at", "accepted_terms", "created_at",
+            "second_factor_asked", "locked_at", "closed_at",
+        ),
     },
     "portals.AccountRequest": {
         TECHNICAL: ("id", "reference", "kind", "space", "created_at"),
         REQUEST_ANSWERS: ("answers_sealed",),
     },
+    "portals.KnownNetwork": {
+        TECHNICAL: ("id",),
+        ACCOUNT_LIFE: ("account", "last_used_at"),
+        ACCOUNT_SECRET: ("digest",),
+    },
+    "portals.AccountSession": {
+        TECHNICAL: ("id",),
+        ACCOUNT_LIFE: ("account", "device", "began_at", "last_seen_at", "ended_at"),
+        ACCOUNT_SECRET: ("session_key", "fingerprint"),
+    },
+    "portals.EmailChange": {
+        TECHNICAL: ("id", "reference"),
+        ACCOUNT_LIFE: ("account", "asked_at", "old_confirmed_at", "new_confirmed_at", "done_at", "cancelled_at"),
+        ACCOUNT_SEALED_ADDRESS: ("old_sealed", "new_sealed"),
+    },
     "portals.Grant": {
         TECHNICAL: ("id",),
         ACCOUNT_LIFE: (
-            "account", "space", "basis", "tenant_id", "subject_id", "since", "access_until", "revoked_at", "created_at",
+            "account", "space", "basis", "tenant_id", "subject_id", "since", "ended_on", "closes_on",
+            "revoked_at", "created_at", "role", "consult_only",
         ),
+    },
+    "portals.EndNotice": {
+        TECHNICAL: ("id",),
+        ACCOUNT_LIFE: ("grant", "step", "closes_on", "noted_at"),
+    },
+    "portals.Deletion": {
+        TECHNICAL: ("id",),
+        PROOF_OF_CHOICE: ("account", "requested_at", "due_at", "cancelled_at", "done_at"),
+        ACCOUNT_SEALED_ADDRESS: ("address_sealed",),
+    },
+    "portals.AccountExport": {
+        TECHNICAL: ("id",),
+        ACCOUNT_LIFE: ("account", "state", "requested_at", "ready_at", "expires_at"),
+        DOCUMENT: ("file",),
+    },
+    "portals.Restriction": {
+        TECHNICAL: ("id",),
+        RESTRICTION: (
+            "account", "kind", "services", "motive", "reason", "begins_at", "ends_at", "by", "lifted_at", "lifted_by",
+            "lift_reason",
+        ),
+    },
+    "portals.Withdrawal": {
+        TECHNICAL: (
+            "id", "space", "message", "announced_at", "closes_at", "export_until", "by", "cancelled_at",
+        ),
+    },
+    "portals.TotpDevice": {
+        TECHNICAL: ("id", "throttling_failure_timestamp", "throttling_failure_count"),
+        ACCOUNT_SECRET: ("key", "last_t"),
+        ACCOUNT_LIFE: ("user", "name", "confirmed", "created_at", "last_used_at"),
+    },
+    "portals.RecoveryCodes": {
+        TECHNICAL: ("id", "throttling_failure_timestamp", "throttling_failure_count"),
+        ACCOUNT_SECRET: ("salt", "digests"),
+        ACCOUNT_LIFE: ("user", "name", "confirmed", "created_at", "last_used_at", "kept_at"),
+    },
+    "portals.MailCode": {
+        TECHNICAL: ("id", "tries", "created_at", "valid_until", "used_at"),
+        ACCOUNT_SECRET: ("session_hash", "salt", "digest"),
+        ACCOUNT_LIFE: ("account",),
     },
     "portals.StoredFile": {
         TECHNICAL: ("id", "size", "content_type", "created_at"),
         DOCUMENT: ("file", "sha256"),
+    },
+    "portals.Upload": {
+        TECHNICAL: ("id", "reference", "size", "content_type", "state", "sent_at", "decided_at", "decided_by"),
+        DOCUMENT: ("stored", "name", "sent_by", "discard_reason"),
     },
     "portals.FeedRun": {
         TECHNICAL: (
@@ -58,7 +148,31 @@ DECLARATION: Declaration = {
         ),
     },
     "portals.TermsVersion": {
-        TECHNICAL: ("id", "number", "text", "summary", "text_sha256", "published_at", "effective_at"),
+        TECHNICAL: ("id", "number", "text", "summary", "changes", "text_sha256", "published_at", "effective_at"),
+    },
+    "portals.TermsDraft": {
+        TECHNICAL: ("id", "text", "summary", "changes", "effective_at", "updated_at"),
+    },
+    "portals.FraudReport": {
+        TECHNICAL: ("id", "reference", "received_at", "was_signed_in", "state"),
+        FRAUD_REPORT: ("account", "description_sealed", "unlock_reason"),
+        REQUEST_ANSWERS: ("answers_sealed",),
+    },
+    "portals.Numbering": {TECHNICAL: ("id", "prefix", "year", "last")},
+    "portals.Thread": THREAD,
+    "portals.ThreadEvent": history_of(THREAD),
+    "portals.Message": {
+        TECHNICAL: ("id", "from_staff", "nature"),
+        CORRESPONDENCE: ("thread", "holder", "author", "text_sealed", "sent_at"),
+    },
+    "portals.StaffNote": {TECHNICAL: ("id",), CORRESPONDENCE: ("thread", "author", "text_sealed", "written_at")},
+    "portals.WritingDraft": {
+        TECHNICAL: ("id", "reference"),
+        UNSENT: ("account", "kind", "answers_sealed", "saved_at"),
+    },
+    "portals.ErrorReport": {
+        TECHNICAL: ("id", "number", "page", "reported_at", "state", "answer", "published", "decided_at", "decided_by"),
+        UNSENT: ("account", "words_sealed"),
     },
     "portals.Acceptance": {
         TECHNICAL: ("id",),

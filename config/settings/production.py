@@ -1,6 +1,7 @@
 """Production: everything that matters comes from the environment or from secret files, and is required."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import environment
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
@@ -11,8 +12,18 @@ DEMO = False
 SECRET_KEY = environment.secret("SECRET_KEY")
 PERSONAL_KEY = bytes.fromhex(environment.secret("PERSONAL_KEY"))
 BLIND_INDEX_KEY = bytes.fromhex(environment.secret("BLIND_INDEX_KEY"))
+# PEM: the key that signs the PDFs of proof, and its certificate followed by the chain.
+SIGNING_KEY = environment.secret("SIGNING_KEY").encode()
+SIGNING_CERTIFICATE = environment.secret("SIGNING_CERTIFICATE").encode()
+# 32 bytes in hexadecimal: the Ed25519 key that signs the QR code of the cards. A key that is replaced leaves its public
+# half in CARD_FORMER_PUBLIC_KEYS (hexadecimal, separated by `|`) for as long as its cards are valid.
+CARD_KEY = bytes.fromhex(environment.secret("CARD_KEY"))
+CARD_FORMER_PUBLIC_KEYS = environment.lines("CARD_FORMER_PUBLIC_KEYS", ())
 ALLOWED_HOSTS = list(environment.lines("ALLOWED_HOSTS", ()))
 SITE_ADDRESS = environment.text("SITE_ADDRESS")
+# Passkeys are bound to this name for ever: on another one, everybody would have to register theirs again.
+OTP_WEBAUTHN_RP_ID = urlsplit(SITE_ADDRESS).hostname
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_ADDRESS.rstrip("/")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", 1)
 
@@ -40,6 +51,7 @@ CELERY_BROKER_URL = environment.secret("REDIS_URL")
 
 MAINTENANCE_FILE = Path(environment.text("MAINTENANCE_FILE", "/srv/maintenance"))
 PRIVATE_MEDIA_ROOT = Path(environment.text("PRIVATE_MEDIA_ROOT", "/srv/files"))
+CLAMD_SOCKET = environment.text("CLAMD_SOCKET", "")
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", "/srv/static"))
 
 _mail_user = environment.text("EMAIL_HOST_USER", "")

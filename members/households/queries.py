@@ -8,7 +8,7 @@ from members.households.models import Person
 from members.households.rules import HouseholdPerson, Viewpoint
 
 
-def viewpoint(*, household_id: int, person_id: int, day: datetime.date) -> Viewpoint:
+def viewpoint(*, household_id: int, person_id: int, day: datetime.date, is_represented: bool = False) -> Viewpoint:
     """One query. Raises `Person.DoesNotExist` when the person is not (or no longer) of the household."""
     rows = (
         Person.objects.filter(household_id=household_id)
@@ -20,4 +20,4 @@ def viewpoint(*, household_id: int, person_id: int, day: datetime.date) -> Viewp
     viewer = next((person for person in persons if person.id == person_id), None)
     if viewer is None:
         raise Person.DoesNotExist
-    return Viewpoint(household_id=household_id, viewer=viewer, persons=persons, day=day)
+    return Viewpoint(household_id=household_id, viewer=viewer, persons=persons, day=day, is_represented=is_represented)

@@ -63,28 +63,38 @@ def sees_payments_for(viewer: HouseholdPerson, person: HouseholdPerson, *, day: 
 
 @dataclass(frozen=True)
 class Viewpoint:
-    """What one person of a household may see of it on a day."""
+    """What one person of a household may see of it on a day, or whoever represents that person.
+
+    `is_represented`: the pages are read by a representative, who sees this person's care and nothing of the others,
+    not even of the children whom the person would see (CGU-2.11).
+    """
 
     household_id: int
     viewer: HouseholdPerson
     persons: tuple[HouseholdPerson, ...]
     day: datetime.date
+    is_represented: bool = False
 
     @cached_property
     def seen(self) -> tuple[HouseholdPerson, ...]:
         """Those whose every line the viewer reads; the viewer comes first."""
+        if self.is_represented:
+            return (self.viewer,)
         others = [p for p in self.persons if p != self.viewer and sees_lines_of(self.viewer, p, day=self.day)]
         return (self.viewer, *others)
 
     @cached_property
     def paid_for(self) -> tuple[HouseholdPerson, ...]:
         """Those of whom the viewer knows only what arrived for them on the viewer's own account."""
+        if self.is_represented:
+            return ()
         return tuple(p for p in self.persons if sees_payments_for(self.viewer, p, day=self.day))
 
     @cached_property
     def reserved(self) -> tuple[HouseholdPerson, ...]:
         """Those whose care is theirs alone, as the member is told; nobody else is told anything of the others."""
-        return tuple(p for p in self.persons if p not in self.seen) if self.is_holder else ()
+        told = self.is_holder and not self.is_represented
+        return tuple(p for p in self.persons if p not in self.seen) if told else ()
 
     @property
     def reserved_names(self) -> str:
@@ -98,6 +108,16 @@ class Viewpoint:
     @cached_property
     def by_id(self) -> dict[int, HouseholdPerson]:
         return {person.id: person for person in self.persons}
+
+    @property
+    def charge(self) -> str:
+        """Whose charge what is left is, in a sentence: `à votre charge`, or `à sa charge` for a representative."""
+        return "à sa charge" if self.is_represented else "à votre charge"
+
+    @property
+    def own_label(self) -> str:
+        """What the column of what stays with the person is called."""
+        return self.viewer.first_name if self.is_represented else "Vous"
 
     @property
     def seen_ids(self) -> list[int]:

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from members.representation.queries import notified_beside
 from members.statements.documents import statement_pdf
 from members.statements.freezing import freeze_month
 from members.statements.models import Statement, StatementState
@@ -20,6 +21,8 @@ from privacy.audit import record
 
 RENDER = "statement.render"
 NOTICE = "statement.notice"
+NOTICE_BESIDE = "statement.notice_beside"
+"""To an account that represents the recipient; the key ends with the account's id."""
 
 
 def issue_month(*, month: datetime.date, by: Account | None) -> int:
@@ -50,6 +53,8 @@ def render_statement(*, statement_id: int, by: Account | None) -> None:
         statement.save(update_fields=["state", "file"])
         if account_of_recipient(statement.recipient_id, day=timezone.localdate()) is not None:
             jobs.enqueue(NOTICE, key=str(statement.pk), subject_id=statement.pk)
+        for account in notified_beside(statement.recipient_id, day=timezone.localdate()):
+            jobs.enqueue(NOTICE_BESIDE, key=f"{statement.pk}-{account.pk}", subject_id=statement.pk)
 
 
 @jobs.handler(RENDER)

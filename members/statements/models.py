@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from members.households.models import Household, Person
 from portals.documents.models import StoredFile
@@ -49,3 +50,23 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"relevé {self.pk}"
+
+
+class StatementDelivery(models.Model):
+    """How a person has received their statements since an instant (CGU-3.8). The latest row holds; none means paper.
+
+    Rows are added and never changed, so that what was chosen when can be told.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statement_deliveries")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    online = models.BooleanField("en ligne, sans papier")
+    since = models.DateTimeField("depuis", default=timezone.now)
+
+    class Meta:
+        verbose_name = "envoi des relevés"
+        verbose_name_plural = "envois des relevés"
+        indexes = [models.Index(fields=["person", "-since", "-id"], name="statement_delivery_latest")]
+
+    def __str__(self) -> str:
+        return f"envoi des relevés {self.pk}"

@@ -3,18 +3,32 @@
 import datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.households.rules import Viewpoint
 from members.statements.models import Statement, StatementState
-from portals.access.models import Grant
+from portals.access.models import Basis, Grant
 from portals.accounts.models import Account, AccountState, Space
 
 
 def statements_of(viewpoint: Viewpoint) -> QuerySet[Statement]:
-    """The statements addressed to the viewer, and to nobody else of the household; newest first."""
-    statements = Statement.objects.filter(household_id=viewpoint.household_id, recipient_id=viewpoint.viewer.id)
+    """The statements addressed to the viewer, and to nobody else of the household; newest first.
+
+    A representative reads those that speak of the person and of nobody else.
+    """
+    statements = addressed_to(viewpoint)
+    if viewpoint.is_represented:
+        statements = statements.filter(
+            Q(content__persons__0__isnull=True) | Q(content__persons__0__0=viewpoint.viewer.id),
+            content__persons__1__isnull=True,
+            content__others__0__isnull=True,
+        )
     return statements.defer("content").order_by("-period", "-id")
+
+
+def addressed_to(viewpoint: Viewpoint) -> QuerySet[Statement]:
+    """Every statement of the viewer, also those that a representative does not read."""
+    return Statement.objects.filter(household_id=viewpoint.household_id, recipient_id=viewpoint.viewer.id)
 
 
 def by_year(statements: QuerySet[Statement]) -> list[tuple[int, list[Statement]]]:
@@ -23,8 +37,8 @@ def by_year(statements: QuerySet[Statement]) -> list[tuple[int, list[Statement]]
 
 
 def account_of_recipient(person_id: int, *, day: datetime.date) -> Account | None:
-    """The account through which a person reads their statements on that day, if they have one."""
-    grants = Grant.objects.filter(space=Space.MEMBER, subject_id=person_id).open_on(day)
+    """The own account through which a person reads their statements on that day, if they have one."""
+    grants = Grant.objects.filter(space=Space.MEMBER, basis=Basis.COVER, subject_id=person_id).open_on(day)
     grant = (
         grants.filter(account__is_active=True, account__state=AccountState.VALIDATED).select_related("account").first()
     )

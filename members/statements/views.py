@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from members.households.viewpoints import account_of, viewpoint_of
+from members.households.viewpoints import viewpoint_of
 from members.statements.actions import prepare_now
 from members.statements.contents import filename_of
 from members.statements.models import Statement, StatementState
-from members.statements.queries import by_year, statements_of
+from members.statements.queries import addressed_to, by_year, statements_of
+from portals.access.entry import account_of
 from portals.documents.actions import download
 from privacy.audit import record
 
@@ -25,6 +26,8 @@ def statement_list(request: HttpRequest) -> HttpResponse:
         details={"statements": sum(len(statements) for _, statements in years)},
     )  # fmt: skip
     context = {"viewpoint": viewpoint, "years": years, "latest": years[0][1][0] if years else None}
+    shown = sum(len(statements) for _, statements in years)
+    context["withheld"] = addressed_to(viewpoint).count() - shown if viewpoint.is_represented else 0
     return render(request, "members/statements/list.html", context)
 
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from portals.access.entry import entry_of
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """The exception's own words, when they were written for the person; without a grant, what stays open."""
     reason = str(exception) if exception and exception.args else ""
-    is_closed = request.user.is_authenticated and getattr(request, "grant", None) is None
+    is_closed = request.user.is_authenticated and entry_of(request).grant is None
     return render(request, "403.html", {"reason": reason, "is_closed": is_closed}, status=403)
 
 

@@ -56,6 +56,28 @@ def percent(rate: Decimal | int | str | None, places: int = 0) -> str:
     return f"{written}{NARROW}%"
 
 
+def siret(number: str) -> str:
+    """The 14 digits of an establishment, by 3, 3, 3 and 5, held together; anything else as it is."""
+    if len(number) != 14 or not number.isdecimal():
+        return number
+    return NBSP.join((number[:3], number[3:6], number[6:9], number[9:]))
+
+
+def phone(number: str) -> str:
+    """A French telephone number by pairs, held together: `02 97 00 00 10`; a foreign one as it is."""
+    digits = "".join(sign for sign in number if sign in "+0123456789")
+    if digits.startswith("+33"):
+        digits = f"0{digits[3:].removeprefix('0')}"
+    if len(digits) != 10 or not digits.isdecimal():
+        return number
+    return NBSP.join(digits[start : start + 2] for start in range(0, 10, 2))
+
+
+def professional_name(name: str) -> str:
+    """A name as settlements print it, whose title never stands alone at the end of a line: `Dr Anne Quéré`."""
+    return f"Dr{NBSP}{name[3:]}" if name.startswith("Dr ") else name
+
+
 def local_date(day: date | datetime) -> date:
     """The day in Paris: an aware instant is converted, a date is taken as it is."""
     if isinstance(day, datetime):
@@ -108,3 +130,11 @@ def clock_time(instant: datetime) -> str:
 def full_instant(instant: datetime) -> str:
     """`14 octobre 2026 à 9 h 04`, Paris time."""
     return f"{long_date(instant)} à {clock_time(instant)}"
+
+
+def instant_with_zone(instant: datetime) -> str:
+    """`14 octobre 2026 à 9 h 04 min 07 s, heure de Paris (UTC+02:00)`: for what serves as proof."""
+    local = instant.astimezone(PARIS)
+    offset = f"{local:%z}"
+    time = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}{NBSP}min{NBSP}{local.second:02d}{NBSP}s"
+    return f"{long_date(instant)} à {time}, heure de Paris (UTC{offset[:3]}:{offset[3:]})"

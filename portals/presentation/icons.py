@@ -30,8 +30,12 @@ PATHS = {
         "M16 5.3a3 3 0 0 1 0 5.4M17 14.3c2 .6 3.2 2.2 3.5 4.7"
     ),
     "phone": "M8 3.5h8v17H8zM11 17.5h2",
+    "pin": "M12 21c-4-4.2-6.5-7.6-6.5-11a6.5 6.5 0 0 1 13 0c0 3.4-2.5 6.8-6.5 11M12 12.2a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6",
     "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
     "shield": "M12 3.5 19 6v5.5c0 4.3-2.9 7.5-7 9-4.1-1.5-7-4.7-7-9V6zM9 12l2.2 2.2L15.2 10",
+    "unlink": (
+        "M9.5 14.5 7 17a3.2 3.2 0 0 1-4.5-4.5L6 9M14.5 9.5 17 7a3.2 3.2 0 0 1 4.5 4.5L18 15M8 4.5V7M4.5 8H7M16 19.5V17M19.5 16H17"
+    ),
     "user": "M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M5 20c.6-3.8 3.2-5.8 7-5.8s6.4 2 7 5.8",
 }
 
@@ -40,6 +44,10 @@ HATCHINGS = {
         '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect class="f-voustint" width="6" height="6"/>'
         '<path class="s-vous" d="M1.5 0v6" stroke-width="2.5"/></pattern>'
+    ),
+    "plan": (
+        '<pattern id="plan" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<path class="s-accent" d="M1 0v5" stroke-width="1.6"/></pattern>'
     ),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 
 def compose(
@@ -19,6 +20,7 @@ def compose(
         "organisation": settings.ORGANISATION_FACTS,
         "space": space,
         "url": settings.SITE_ADDRESS.rstrip("/") + path,
+        "fraud_url": settings.SITE_ADDRESS.rstrip("/") + reverse("portals:fraud"),
         **(context or {}),
     }
     message = EmailMultiAlternatives(subject, render_to_string(f"{template}.txt", values).strip() + "\n", to=[to])

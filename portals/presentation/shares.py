@@ -30,14 +30,19 @@ class Segment:
     width: str
 
 
-def parts_of(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = ZERO) -> tuple[Part, ...]:
-    """The payers in their fixed order. Other bodies appear only when they pay something."""
+def parts_of(
+    scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = ZERO, own_label: str = "Vous"
+) -> tuple[Part, ...]:
+    """The payers in their fixed order. Other bodies appear only when they pay something.
+
+    `own_label`: the name of the person, when the page is read by whoever represents them.
+    """
     others = (Part("other", "Autres organismes", other),) if other else ()
     return (
         Part("scheme", "Régime obligatoire", scheme),
         Part("mutual", "Mutuelle", mutual),
         *others,
-        Part("own", "Vous", own),
+        Part("own", own_label, own),
     )
 
 

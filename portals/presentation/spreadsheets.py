@@ -3,7 +3,10 @@
 `;` between cells, a byte order mark, decimal commas: Excel then opens the file with a double click.
 """
 
+import csv
 import datetime
+import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 DELIMITER = ";"
@@ -30,3 +33,12 @@ def number_cell(number: Decimal) -> str:
 def date_cell(day: datetime.date | None) -> str:
     """`24/09/2026`; nothing for an absent date."""
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+def sheet(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A whole small file. The cells are made by the functions above."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=DELIMITER)
+    writer.writerow(headings)
+    writer.writerows(rows)
+    return text.getvalue().encode(ENCODING)

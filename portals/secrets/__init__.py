@@ -24,6 +24,22 @@ def unseal(subject: str, place: str, sealed: bytes | memoryview) -> str:
     return unseal_with(known_data_key(subject), subject, place, bytes(sealed))
 
 
+def seal_bytes(subject: str, place: str, content: bytes) -> bytes:
+    """A file, sealed as `seal` seals a text."""
+    from portals.secrets.keys import data_keys
+    from portals.secrets.sealing import seal_bytes_with
+
+    return seal_bytes_with(data_keys([subject])[subject], subject, place, content)
+
+
+def unseal_bytes(subject: str, place: str, sealed: bytes) -> bytes:
+    """The sealed file. Raises as `unseal` does."""
+    from portals.secrets.keys import known_data_key
+    from portals.secrets.sealing import unseal_bytes_with
+
+    return unseal_bytes_with(known_data_key(subject), subject, place, sealed)
+
+
 def blind_index(place: str, value: str) -> bytes:
     """32 bytes that are equal for equal values of one place, and say nothing without the index key."""
     from portals.secrets.sealing import index_of

@@ -17,17 +17,30 @@ NONCE_BYTES = 12
 
 def seal_with(data_key: bytes, subject: str, place: str, value: str) -> bytes:
     """Format, random nonce, ciphertext and tag."""
+    return seal_bytes_with(data_key, subject, place, value.encode())
+
+
+def seal_bytes_with(data_key: bytes, subject: str, place: str, content: bytes) -> bytes:
+    """The same, of a file."""
     nonce = os.urandom(NONCE_BYTES)
-    return FORMAT + nonce + AESGCM(data_key).encrypt(nonce, value.encode(), _bound_to(subject, place))
+    return FORMAT + nonce + AESGCM(data_key).encrypt(nonce, content, _bound_to(subject, place))
 
 
 def unseal_with(data_key: bytes, subject: str, place: str, sealed: bytes) -> str:
     """The value. Raises `SecretUnreadable`, never returns ciphertext."""
+    try:
+        return unseal_bytes_with(data_key, subject, place, sealed).decode()
+    except UnicodeDecodeError:
+        raise SecretUnreadable("not a text") from None
+
+
+def unseal_bytes_with(data_key: bytes, subject: str, place: str, sealed: bytes) -> bytes:
+    """The file. Raises `SecretUnreadable`, never returns ciphertext."""
     if not sealed.startswith(FORMAT):
         raise SecretUnreadable("unknown format")
     nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
-        return AESGCM(data_key).decrypt(nonce, ciphertext, _bound_to(subject, place)).decode()
+        return AESGCM(data_key).decrypt(nonce, ciphertext, _bound_to(subject, place))
     except (InvalidTag, ValueError):
         raise SecretUnreadable("wrong key, or a secret that was changed or moved") from None
 

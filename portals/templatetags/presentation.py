@@ -20,6 +20,9 @@ register = template.Library()
 register.filter("euros", formats.euros)
 register.filter("percent", formats.percent)
 register.filter("number", formats.number)
+register.filter("siret", formats.siret)
+register.filter("phone", formats.phone)
+register.filter("professional_name", formats.professional_name)
 register.filter("long_date", formats.long_date)
 register.filter("short_date", formats.short_date)
 register.filter("day_month", formats.day_month)
@@ -85,10 +88,16 @@ def bookmark(space: str | None = None) -> spaces.Bookmark:
 
 @register.inclusion_tag("components/share_bar.html")
 def share_bar(
-    scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal = shares.ZERO, key: bool = True
+    scheme: Decimal,
+    mutual: Decimal,
+    own: Decimal,
+    other: Decimal = shares.ZERO,
+    *,
+    key: bool = True,
+    own_label: str = "Vous",
 ) -> Mapping[str, Any]:
     """`{% share_bar scheme=… mutual=… own=… other=… %}`: the bar of an expense and its key."""
-    return shares_context(scheme, mutual, own, other) | {"key": key}
+    return shares_context(scheme, mutual, own, other, own_label) | {"key": key}
 
 
 @register.filter
@@ -120,8 +129,10 @@ def print_share_bar(
     return shares_context(scheme, mutual, own, other) | {"tab": spaces.bookmark_of(space)}
 
 
-def shares_context(scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal) -> dict[str, Any]:
-    parts = shares.parts_of(scheme, mutual, own, other)
+def shares_context(
+    scheme: Decimal, mutual: Decimal, own: Decimal, other: Decimal, own_label: str = "Vous"
+) -> dict[str, Any]:
+    parts = shares.parts_of(scheme, mutual, own, other, own_label)
     return {"parts": parts, "segments": shares.segments_of(parts), "expense": sum(part.amount for part in parts)}
 
 

@@ -12,15 +12,19 @@ from tests.builders.accounts import (
     display_name,
     identifier,
     sign_in,
+    staff,
     terms_version,
 )  # fmt: skip
 from tests.builders.benefits import act, benefit, benefits, reversal
+from tests.builders.colleagues import colleague, enter_gestion
 from tests.builders.households import cover, household, person, plan, policy
 from tests.builders.numbers import COVERED_SINCE, number
 from tests.builders.organisations import agreement, company, group_contract, professional
+from tests.builders.second_factor import code_of, totp
 
 __all__ = [
-    "COVERED_SINCE", "PASSWORD", "accept", "account", "act", "agreement", "benefit", "benefits",
-    "company", "cover", "current_terms", "display_name", "group_contract", "household", "identifier", "number",
-    "person", "plan", "policy", "professional", "reversal", "sign_in", "terms_version",
+    "COVERED_SINCE", "PASSWORD", "accept", "account", "act", "agreement", "benefit", "benefits", "code_of",
+    "colleague", "company", "cover", "current_terms", "display_name", "enter_gestion", "group_contract",
+    "household", "identifier", "number",
+    "person", "plan", "policy", "professional", "reversal", "sign_in", "staff", "terms_version", "totp",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
 from stdnum import luhn
 
 from employers.companies.models import Company
@@ -37,6 +38,7 @@ def terms_version(**fields: Any) -> TermsVersion:
             "number": latest.number + 1 if latest else 1,
             "text": text,
             "summary": "<p>L’essentiel.</p>",
+            "changes": "<p>Ce qui change.</p>",
             "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
             "published_at": published_at,
             "effective_at": published_at,
@@ -54,10 +56,10 @@ def current_terms() -> TermsVersion:
 def account(of: Person | Company | Professional, *, password: str = PASSWORD, **fields: Any) -> Account:
     """A validated account that has accepted the terms in force, with an open grant; its password is `PASSWORD`.
 
-    `access_until` and `since` go to the grant. With a `state` before acceptance nothing is accepted.
+    `closes_on`, `ended_on`, `since` and `role` go to the grant. With a `state` before acceptance nothing is accepted.
     """
     space, basis = HOLDERS[type(of)]
-    grant = {key: fields.pop(key) for key in ("access_until", "since", "revoked_at") if key in fields}
+    grant = {key: fields.pop(key) for key in ("closes_on", "ended_on", "since", "revoked_at", "role") if key in fields}
     chosen = {
         "identifier": identifier(),
         "email": of.email if isinstance(of, Person) else f"compte{number()}@example.org",
@@ -77,8 +79,28 @@ def account(of: Person | Company | Professional, *, password: str = PASSWORD, **
         tenant_id = of.household_id if isinstance(of, Person) else of.pk
         Grant.objects.create(
             account=made, space=space, basis=basis, tenant_id=tenant_id, subject_id=of.pk,
-            **{"since": COVERED_SINCE, **grant},
+            **{"since": COVERED_SINCE, "role": "administrator" if space == Space.EMPLOYER else "", **grant},
         )  # fmt: skip
+    return made
+
+
+def staff(**fields: Any) -> Account:
+    """A validated account of the staff that has accepted the terms; its password is `PASSWORD`. No group, no right."""
+    made = Account(
+        **{
+            "identifier": identifier(),
+            "email": f"personnel{number()}@example.org",
+            "space": Space.STAFF,
+            "state": AccountState.VALIDATED,
+            "display_name": "Agent d’essai",
+            "is_staff": True,
+            "password_changed_at": timezone.now(),
+            **fields,
+        }
+    )
+    made.set_password(PASSWORD)
+    made.save()
+    accept(made)
     return made
 
 
@@ -98,11 +120,16 @@ def accept(account: Account, version: TermsVersion | None = None) -> Acceptance:
     )
 
 
-def sign_in(client: Client, account: Account) -> Client:
-    """The client as the sign-in page leaves it: use this, and not `force_login`, which starts no clock."""
+def sign_in(client: Client, account: Account, *, verified: bool = True) -> Client:
+    """The client as the sign-in page leaves it: use this, and not `force_login`, which starts no clock.
+
+    `verified`: with a second factor, or with the password alone.
+    """
     client.force_login(account)
     session = client.session
     session[sessions.BEGAN] = session[sessions.SEEN] = int(time.time())
+    if verified:
+        session[DEVICE_ID_SESSION_KEY] = "signed in by a test"
     session.save()
     return client
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,16 +21,23 @@ STOP_SECONDS = 20
 
 @contextmanager
 def running(
-    name: str, command: Sequence[str | Path], *, pass_fds: Sequence[int] = ()
+    name: str,
+    command: Sequence[str | Path],
+    *,
+    pass_fds: Sequence[int] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """`command` with the environment of this worker, in its own group; stopped at the end with its children."""
+    """`command` with the environment of this worker, in its own group; stopped at the end with its children.
+
+    `environment` is what differs for this process.
+    """
     log = log_of(name)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
             cwd=settings.ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", **(environment or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -86,14 +93,16 @@ def broker() -> redis.Redis:
 
 
 @contextmanager
-def site() -> Iterator[str]:
+def site(environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """gunicorn as in the demo, on a free port of the loopback; yields its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         options = ["--worker-class=gthread", "--workers=1", "--threads=4", "--no-control-socket"]
         bind = f"--bind=fd://{listener.fileno()}"
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", bind, *options]
-        with running("gunicorn", command, pass_fds=[listener.fileno()]) as process:
+        # Passkeys are bound to a name: the site answers to `localhost` as well, and takes it for its own address.
+        own = {"SITE_ADDRESS": f"http://localhost:{listener.getsockname()[1]}", **(environment or {})}
+        with running("gunicorn", command, pass_fds=[listener.fileno()], environment=own) as process:
             ready = wait_until(lambda: process.poll() is not None or _answers(listener.getsockname()), START_SECONDS)
             if not ready or process.poll() is not None:
                 raise RuntimeError(f"gunicorn did not start:\n{tail(log_of('gunicorn'))}")

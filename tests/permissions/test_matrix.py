@@ -6,18 +6,23 @@ from collections.abc import Callable
 
 import pytest
 from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from members.statements.actions import issue_month
 from members.statements.models import Statement
 from portals.access import isolation
-from portals.accounts.models import Account, AccountState
+from portals.accounts.fraud.actions import request_report
+from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
-from tests.permissions.matrix import TABLE, expectations, url_names
+from tests.members.representation import objects
+from tests.permissions.matrix import TABLE, expectations_of, url_names
+from tests.permissions.people import people_of
+from tests.portals.correspondence import objects as threads
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-1.1")]
 
@@ -31,35 +36,64 @@ def statement_of(cast: Cast) -> Statement:
         return Statement.objects.get(recipient=cast.alice)
 
 
+def report_of_nobody() -> str:
+    """The number of a fraud report that designates no account."""
+    return request_report(by=None, identifier="1234567897", proof="07/03/1985").reference
+
+
+def announced_terms() -> int:
+    """The number of a version that nobody has to accept yet."""
+    later = timezone.now() + datetime.timedelta(days=30)
+    return builders.terms_version(effective_at=later, published_at=timezone.now()).number
+
+
 # What stands in an address: always Alice's, so that every other state is somebody else's eyes on it.
 OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
     "members:benefit": lambda cast: {"line_id": cast.home.alice_line.pk},
     "members:statement_pdf": lambda cast: {"statement_id": statement_of(cast).pk},
     "members:statement_prepare": lambda cast: {"statement_id": statement_of(cast).pk},
+    **dict.fromkeys(
+        ["members:representation_proofs", "members:representation_send"],
+        lambda cast: {"representation_id": objects.draft_of(cast.alice_account)},
+    ),
+    "members:representation_give_up": lambda cast: {
+        "representation_id": objects.representation(of=cast.bob, by=cast.alice_account)
+    },
+    **dict.fromkeys(
+        [f"members:representation_{step}" for step in ("withdraw", "prolong", "contest")],
+        lambda cast: {"representation_id": objects.representation(of=cast.alice, by=cast.home.samir_account)},
+    ),
+    "portals:fraud_received": lambda _cast: {"reference": report_of_nobody()},
+    "portals:terms_comparison": lambda _cast: {"number": builders.current_terms().number, "other": announced_terms()},
     "portals:terms_version": lambda cast: {"number": builders.current_terms().number},
     "portals:password_reset": lambda cast: {"reference": "1", "token": "never-given"},
+    "portals:email_change_link": lambda cast: {"reference": "1", "token": "never-given"},
+    "portals:session_end": lambda cast: {"session_id": 999_999_999},
+    "portals:second_factor_rename": lambda _cast: {"kind": "application", "pk": 1},
+    "portals:second_factor_remove": lambda _cast: {"kind": "application", "pk": 1},
+    **dict.fromkeys(
+        [f"portals:federation_{name}" for name in ("login", "callback", "refused", "link", "unlink")],
+        lambda _cast: {"provider_code": "franceconnect"},
+    ),
+    **dict.fromkeys(
+        [f"employers:{name}" for name in ("user", "user_role", "user_prolong", "user_revoke")],
+        lambda cast: {"grant_id": cast.company_account.grants.get().pk},
+    ),
+    "employers:invitation_send_again": lambda _cast: {"invitation_id": 999_999_999},
+    "employers:invitation_withdraw": lambda _cast: {"invitation_id": 999_999_999},
+    "invitations:invitation": lambda _cast: {"token": "never-given"},
+    **dict.fromkeys(
+        [f"portals:complaint{step}" for step in ("", "_answer", "_copy", "_escalate")] + ["portals:thread_close"],
+        lambda cast: {"number": threads.answered_complaint_of(cast.alice_account)},
+    ),
+    "portals:message": lambda cast: {"number": threads.message_of(cast.alice_account)},
+    "portals:thread_upload": lambda cast: {
+        "number": threads.answered_complaint_of(cast.alice_account),
+        "upload_id": 999_999_999,
+    },
+    "portals:error_report_followed": lambda _cast: {"number": threads.report_of_nobody()},
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }
-
-
-def accounts(cast: Cast) -> dict[str, Account | None]:
-    ended = builders.person(builders.household(), family_name="Ancien")
-    yesterday = datetime.date.today() - datetime.timedelta(days=1)  # noqa: DTZ011  (a day, not an instant)
-    newcomer = builders.person(builders.household(), family_name="Nouvelle")
-    reader = builders.person(builders.household(), family_name="Lectrice")
-    unread = builders.account(reader)
-    unread.accepted_terms = None
-    unread.save(update_fields=["accepted_terms"])
-    return {
-        "anonymous": None,
-        "password_to_choose": builders.account(newcomer, state=AccountState.STARTED, must_choose_password=True),
-        "terms_to_accept": unread,
-        "member": cast.alice_account,
-        "other_member": cast.bob_account,
-        "company": cast.company_account,
-        "professional": cast.professional_account,
-        "access_ended": builders.account(ended, access_until=yesterday),
-    }
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -68,20 +102,24 @@ def test_every_address_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("url_name", sorted(TABLE["urls"]))
 def test_each_state_gets_its_exact_status(url_name: str, cast: Cast) -> None:
-    people = accounts(cast)
+    people = people_of(cast)
     address = reverse(url_name, kwargs=OBJECTS.get(url_name, lambda _cast: {})(cast))
     wrong = []
-    for expected in expectations():
-        if expected.url_name != url_name:
-            continue
-        client = Client()
-        if account := people[expected.state]:
-            builders.sign_in(client, account)
-        answer = client.generic(expected.method, address)
-        leave(answer)
-        if answer.status_code != expected.status:
-            wrong.append(f"{expected.method} as {expected.state}: {answer.status_code}, not {expected.status}")
+    for state, expected in expectations_of(url_name).items():
+        with transaction.atomic():  # what one state does is undone before the next one comes
+            client = people[state].enter()
+            for method, status in expected.items():
+                answer = client.generic(method, address)
+                leave(answer)
+                if answer.status_code != status:
+                    wrong.append(f"{method} as {state}: {answer.status_code}, not {status}")
+            transaction.set_rollback(True)
     assert wrong == []
+
+
+def test_a_password_alone_opens_only_what_is_open_before_the_second_factor() -> None:
+    opened = {name for name in TABLE["urls"] if 200 in expectations_of(name)["password_only"].values()}
+    assert opened <= ALWAYS_OPEN
 
 
 @pytest.mark.parametrize("url_name", ["members:benefit", "members:statement_pdf", "members:statement_prepare"])

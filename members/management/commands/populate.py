@@ -13,6 +13,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from members.populate.files import History, write_portfolio
+from members.populate.links import link_cast
 from members.populate.loading import load_files
 from portals.feeds.errors import FeedRefused
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             raise CommandError("--members cannot be negative.")
         if options["no_load"] and out is None:
             raise CommandError("--no-load keeps nothing without --out.")
+        today = options["today"] or timezone.localdate()
         with ExitStack() as stack:
             folder = out or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portfolio-")))
             folder.mkdir(parents=True, exist_ok=True)
@@ -49,12 +51,14 @@ class Command(BaseCommand):
                 folder,
                 members=members,
                 seed=options["seed"],
-                today=options["today"] or timezone.localdate(),
+                today=today,
                 with_cast=options["cast"],
                 progress=lambda homes: self.bar(homes, members),
             )
             if not options["no_load"]:
                 self.load(files)
+                if options["cast"]:
+                    self.stdout.write(f"links: {link_cast(today)}")
             elif options["verbosity"]:
                 self.stdout.write(f"{len(files)} files written.")
 

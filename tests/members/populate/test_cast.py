@@ -21,9 +21,9 @@ def test_the_member_has_a_spouse_a_child_of_12_another_of_19_and_five_years_of_h
     assert home.member_number == cast.member_number(1)
 
 
-def test_the_terminated_member_left_eight_months_ago() -> None:
+def test_the_terminated_member_left_two_months_ago() -> None:
     homes = {home.persons[0].ref: home for home, _ in cast.households(TODAY)}
-    assert homes[cast.PERSONS["member-terminated"]].end == datetime.date(2026, 3, 31)
+    assert homes[cast.PERSONS["member-terminated"]].end == datetime.date(2026, 9, 30)
     assert all(home.end is None for ref, home in homes.items() if ref != cast.PERSONS["member-terminated"])
 
 

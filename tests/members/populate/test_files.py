@@ -33,7 +33,7 @@ def test_every_reference_points_to_a_row_of_another_file(written: dict[str, list
     contracts = {row["contract_number"] for row in written["group_contracts"]}
     assert {row["plan_code"] for row in written["guarantees"]} == plans
     assert {row["plan_code"] for row in written["policies"]} <= plans
-    assert {row["group_contract"] for row in written["policies"]} - {""} == contracts
+    assert {row["group_contract"] for row in written["policies"]} - {""} <= contracts
     assert {row["siret"] for row in written["group_contracts"]} == {row["siret"] for row in written["companies"]}
     assert {row["person_ref"] for row in written["covers"]} == persons
     assert {row["policy_number"] for row in written["covers"]} == policies
@@ -44,7 +44,7 @@ def test_every_reference_points_to_a_row_of_another_file(written: dict[str, list
 
 
 def test_companies_and_professionals_come_in_proportion(written: dict[str, list[dict[str, str]]]) -> None:
-    assert len(written["companies"]) == 1
+    assert len(written["companies"]) == 2  # never fewer: a company has a rival, an agent two clients
     assert len(written["professionals"]) == 20
 
 

@@ -164,7 +164,7 @@ def test_the_e_mail_says_nothing_of_health_money_or_names(issued: Cast) -> None:
 def test_a_closed_access_is_not_written_to(issued: Cast) -> None:
     from portals.access.models import Grant
 
-    Grant.objects.filter(account=issued.bob_account).update(access_until=datetime.date(2026, 10, 31))
+    Grant.objects.filter(account=issued.bob_account).update(closes_on=datetime.date(2026, 11, 1))
     jobs.run_due()
     assert issued.bob_account.email not in [message.to[0] for message in mail.outbox]
 

@@ -1,0 +1,93 @@
+"""What a member takes away: statements, lines of care, persons, contracts (« Tout télécharger »).
+
+Everything is read from the point of view of the grant's person: an adult dependant's care is theirs alone.
+"""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from members.benefits.documents import export as benefit_file
+from members.benefits.queries import lines_seen
+from members.coverage.models import Cover, Policy
+from members.households.models import Person
+from members.households.queries import viewpoint
+from members.households.rules import Viewpoint
+from members.statements.actions import render_statement
+from members.statements.contents import filename_of
+from members.statements.models import Statement, StatementState
+from members.statements.queries import statements_of
+from portals.access.models import Grant
+from portals.accounts.export.registry import Content
+from portals.presentation.spreadsheets import date_cell, sheet, text_cell
+
+PERSON_HEADINGS = ("Rang", "Qualité", "Nom", "Nom de naissance", "Prénoms", "Date de naissance")
+CONTACT_HEADINGS = ("Adresse e-mail", "Téléphone", "Adresse", "Complément", "Code postal", "Commune", "Pays")
+POLICY_HEADINGS = ("N° de contrat", "Formule", "Début", "Fin", "Motif de fin", "Contrat collectif")
+COVER_HEADINGS = ("N° de contrat", "Prénoms", "Nom", "Début", "Fin")
+
+
+def member_files(grant: Grant) -> Iterator[tuple[str, Content]]:
+    """The files of one member. Nothing when the person has left the household (their own grant tells the rest)."""
+    try:
+        view = viewpoint(household_id=grant.tenant_id, person_id=grant.subject_id, day=timezone.localdate())
+    except Person.DoesNotExist:
+        return
+    yield from _statements(view)
+    file, _count = benefit_file(lines_seen(view), view)
+    yield "prestations.csv", file
+    persons = list(Person.objects.filter(pk__in=view.seen_ids).order_by("rank", "pk"))
+    yield "personnes.csv", sheet(PERSON_HEADINGS + CONTACT_HEADINGS, (_person_row(one, view) for one in persons))
+    covers = Cover.objects.filter(person_id__in=view.seen_ids).select_related("policy", "person")
+    covers = covers.order_by("start_date", "pk")
+    policies = Policy.objects.filter(covers__in=covers).select_related("plan").distinct().order_by("start_date", "pk")
+    yield "contrats.csv", sheet(POLICY_HEADINGS, (_policy_row(policy) for policy in policies))
+    yield "couvertures.csv", sheet(COVER_HEADINGS, (_cover_row(cover) for cover in covers))
+
+
+def _statements(view: Viewpoint) -> Iterator[tuple[str, Content]]:
+    """Every statement addressed to the person, one at a time; those that have no PDF yet get it now."""
+    statements = Statement.objects.filter(pk__in=statements_of(view).values("pk")).order_by("period", "pk")
+    for pk in list(statements.filter(state=StatementState.DUE).values_list("pk", flat=True)):
+        render_statement(statement_id=pk, by=None)
+    for statement in statements.defer("content").select_related("file"):
+        if statement.file is not None:
+            yield f"relevés/{filename_of(statement.period)}", statement.file.file.open("rb")
+
+
+def _person_row(person: Person, view: Viewpoint) -> list[str]:
+    """Contact details are given to their owner only."""
+    contact = (
+        person.email, person.phone, person.address_line1, person.address_line2, person.postcode, person.city,
+        person.country,
+    )  # fmt: skip
+    return [
+        str(person.rank),
+        person.get_role_display(),
+        text_cell(person.family_name),
+        text_cell(person.birth_name),
+        text_cell(person.given_names),
+        date_cell(person.birth_date),
+        *(text_cell(value if person.pk == view.viewer.id else "") for value in contact),
+    ]
+
+
+def _policy_row(policy: Policy) -> list[str]:
+    return [
+        text_cell(policy.policy_number),
+        text_cell(policy.plan.name),
+        date_cell(policy.start_date),
+        date_cell(policy.end_date),
+        text_cell(policy.end_reason),
+        text_cell(policy.group_contract),
+    ]
+
+
+def _cover_row(cover: Cover) -> list[str]:
+    return [
+        text_cell(cover.policy.policy_number),
+        text_cell(cover.person.given_names),
+        text_cell(cover.person.family_name),
+        date_cell(cover.start_date),
+        date_cell(cover.end_date),
+    ]
