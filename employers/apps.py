@@ -11,14 +11,15 @@ class EmployersConfig(AppConfig):
         from employers.companies.feeds import COMPANIES, GROUP_CONTRACTS
         from employers.companies.holders import HOLDERS
         from employers.companies.signup import DOOR
-        from employers.users import emails, labels, notices  # noqa: F401  register e-mails and the names of grants
         from portals.access import services
         from portals.accounts import signup
         from portals.accounts.export import registry as exports
         from portals.accounts.models import Space
         from portals.feeds import kinds
         from portals.gestion import holders
+        from portals.registration import import_rooms
 
+        import_rooms(self.name, "users.emails", "users.labels", "users.notices")
         signup.register(Space.EMPLOYER, DOOR)
         exports.register(Space.EMPLOYER, company_files)
         services.register(*catalogue.SERVICES)

@@ -6,20 +6,14 @@ from employers.companies.queries import access_of
 from employers.permissions import MANDATABLE, ServiceCode, may_change, may_see
 from employers.users.queries import scope_of
 from portals.access.models import Basis, Grant
-from portals.access.services import Service
+from portals.access.services import Catalogue, Service
 from portals.accounts.models import Space
 
-
-def _service(code: ServiceCode, label: str, *views: str, restricted: bool = False, ended: bool = False) -> Service:
-    """`restricted` and `ended`: what stays open then (`Service`)."""
-    names = frozenset(f"employers:{view}" for view in views)
-    return Service(code.value, Space.EMPLOYER, label, names, open_when_restricted=restricted, changes_when_ended=ended)
-
-
+CATALOGUE = Catalogue(Space.EMPLOYER, "employers")
 SERVICES = (
-    _service(ServiceCode.HOME, "Accueil", "home"),
+    CATALOGUE.service(ServiceCode.HOME, "Accueil", "home"),
     # Rights are withdrawn in the read-only years as before; the views refuse to give new ones.
-    _service(
+    CATALOGUE.service(
         ServiceCode.USERS,
         "Utilisateurs",
         "users",

@@ -6,10 +6,9 @@ class MembersConfig(AppConfig):
     verbose_name = "Espace adhérent"
 
     def ready(self) -> None:
-        from members import admin, catalogue  # noqa: F401  (admin registers the pages of the staff's site)
+        from members import catalogue
         from members.benefits.differences import actions as differences
         from members.benefits.feeds import BENEFITS
-        from members.card import emails as card_emails  # noqa: F401  (handlers of jobs)
         from members.card import renewing
         from members.coverage.feeds import COVERS, GUARANTEES, PLANS, POLICIES
         from members.export.contents import member_files
@@ -19,9 +18,7 @@ class MembersConfig(AppConfig):
         from members.households.holders import HOLDERS
         from members.households.signup import DOOR
         from members.noemie.queries import rejected_links
-        from members.representation import labels, matching  # noqa: F401  (handlers, labels)
-        from members.representation import planned as nightly_representation  # noqa: F401  (the nightly round, drafts)
-        from members.statements import delivery, emails, planned  # noqa: F401  (handlers of jobs, schedule)
+        from members.statements import delivery
         from portals.access import services
         from portals.accounts import signup
         from portals.accounts.export import registry as exports
@@ -29,8 +26,19 @@ class MembersConfig(AppConfig):
         from portals.accounts.models import Space
         from portals.feeds import kinds
         from portals.gestion import holders
+        from portals.registration import import_rooms
         from portals.signals import operation
 
+        import_rooms(
+            self.name,
+            "admin",
+            "card.emails",
+            "representation.labels",
+            "representation.matching",
+            "representation.planned",
+            "statements.emails",
+            "statements.planned",
+        )
         signup.register(Space.MEMBER, DOOR)
         federation.register(Space.MEMBER, RECOGNITION)
         exports.register(Space.MEMBER, member_files)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from employers.companies.models import Company, GroupContract
+from employers.permissions import ServiceCode, may_see
 from portals.access.models import Grant
 from portals.accounts.export.registry import Content
 from portals.presentation.spreadsheets import date_cell, number_cell, sheet, text_cell
@@ -21,9 +22,11 @@ CONTRACT_HEADINGS = ("N° de contrat", "Formule", "Population", "Début", "Fin",
 
 
 def company_files(grant: Grant) -> Iterator[tuple[str, Content]]:
-    """The files of one company."""
+    """The files of one company, as far as the grant shows them."""
     companies = Company.objects.filter(pk=grant.tenant_id)
     yield "entreprise.csv", sheet(COMPANY_HEADINGS, (_company_row(company) for company in companies))
+    if not may_see(grant, ServiceCode.CONTRACT):
+        return
     contracts = (
         GroupContract.objects.filter(company_id=grant.tenant_id).select_related("plan").order_by("start_date", "pk")
     )

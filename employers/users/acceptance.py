@@ -151,12 +151,17 @@ def _is_theirs(invitation: Invitation, account: Account) -> bool:
 
 
 def _what_it_gives(invitation: Invitation) -> tuple[Access, Mandate | None]:
-    """The dates of the grant, those of the mandate included, and the mandate."""
+    """The dates of the grant, those of the mandate included, and the mandate.
+
+    Raises InvitationOver for a mandate that would begin when the company's own access has closed.
+    """
     company = access_of(invitation.company_id, timezone.localdate())
     mandate = _mandate_of(invitation)
     if mandate is None:
         return company, None
     closes_on = mandate_closes_on(mandate.ends_on, company)
+    if closes_on <= _first_day(mandate):
+        raise InvitationOver
     return Access(is_open=True, ended_on=company.ended_on, closes_on=closes_on), mandate
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Abs
 
 from members.benefits.differences.models import AmountDifference
 from members.benefits.engine import (
@@ -43,7 +44,7 @@ SAID_RULES = {
     Rule.FRAME_LIMIT: "La loi limite ce qu’un contrat responsable paie pour une monture.",
     Rule.HEARING_LIMIT: "La loi limite ce qu’un contrat responsable paie pour une aide auditive.",
     Rule.CEILING: "Le plafond de l’année a limité ce montant.",
-    Rule.COPAYMENT: "Le plafond est atteint\u00a0: le contrat responsable paie encore le ticket modérateur.",
+    Rule.COPAYMENT: "Un contrat responsable paie au moins le ticket modérateur, plafond atteint ou non.",
 }
 
 
@@ -81,7 +82,9 @@ def taken_from_ceiling(unit: str) -> F | Case:
     if unit != Unit.ACTS:
         return F("mutual_amount")
     return Case(
-        When(mutual_amount__gt=0, then=F("quantity")), When(mutual_amount__lt=0, then=-F("quantity")), default=ZERO
+        When(mutual_amount__gt=0, then=F("quantity")),
+        When(mutual_amount__lt=0, then=-Abs("quantity")),  # a feed may tell the quantity of a reversal negated too
+        default=ZERO,
     )
 
 

@@ -1,6 +1,7 @@
 """Reads of benefit lines: what a viewer selects, its totals, its latest care, and what cancels what."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from members.benefits.models import BenefitLine, PaidTo
 from members.benefits.paging import PAGE_SIZE
 from members.households.rules import Viewpoint
 
+AMOUNTS = ("expense", "scheme_amount", "mutual_amount", "other_amount")
+"""What a reversal has negated."""
 PAID, EXPECTED = "paid", "expected"
 MOST_OF_A_PAYMENT = 50
 CLAIMED_WITHIN = 3  # years
@@ -201,9 +204,29 @@ def same_payment(viewpoint: Viewpoint, line: BenefitLine) -> list[BenefitLine]:
     return list(lines.exclude(pk=line.pk)[:MOST_OF_A_PAYMENT])
 
 
+def cancelled(lines: Collection[BenefitLine]) -> set[int]:
+    """Those of these lines, none a reversal, that another line cancels: `counterpart` for many. One query."""
+    negative = Q(*((f"{amount}__lt", 0) for amount in AMOUNTS), _connector=Q.OR)
+    reversals = BenefitLine.objects.filter(
+        negative,
+        household_id__in={line.household_id for line in lines},
+        person_id__in={line.person_id for line in lines},
+        care_date__in={line.care_date for line in lines},
+    )
+    undone = {
+        (person, day, act, *(-amount for amount in amounts))
+        for person, day, act, *amounts in reversals.values_list("person_id", "care_date", "act_code_id", *AMOUNTS)
+    }
+    return {
+        line.pk
+        for line in lines
+        if (line.person_id, line.care_date, line.act_code_id, *(getattr(line, amount) for amount in AMOUNTS)) in undone
+    }
+
+
 def counterpart(line: BenefitLine) -> BenefitLine | None:
     """The line that this one cancels, or the line that cancels it: same care, every amount negated."""
-    if not (line.expense or line.scheme_amount or line.mutual_amount or line.other_amount):
+    if not any(getattr(line, amount) for amount in AMOUNTS):
         return None
     return (
         BenefitLine.objects.filter(
@@ -211,10 +234,7 @@ def counterpart(line: BenefitLine) -> BenefitLine | None:
             person_id=line.person_id,
             care_date=line.care_date,
             act_code_id=line.act_code_id,
-            expense=-line.expense,
-            scheme_amount=-line.scheme_amount,
-            mutual_amount=-line.mutual_amount,
-            other_amount=-line.other_amount,
+            **{amount: -getattr(line, amount) for amount in AMOUNTS},
         )
         .exclude(pk=line.pk)
         .order_by("-id")

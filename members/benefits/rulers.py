@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portals.presentation.rulers import Tick, ticks
 from portals.presentation.shares import length
 
 TICKS = 10
 LONG_EVERY = 5
-
-
-@dataclass(frozen=True)
-class Tick:
-    x: str
-    bottom: int
 
 
 @dataclass(frozen=True)
@@ -24,7 +19,7 @@ class Ruler:
 
     @property
     def ticks(self) -> list[Tick]:
-        return [Tick(length(n * 100 / TICKS), 22 if n % LONG_EVERY == 0 else 18) for n in range(TICKS + 1)]
+        return ticks(TICKS, long_every=LONG_EVERY)
 
 
 def ruler_of(cap: Decimal, used: Decimal, planned: Decimal) -> Ruler:

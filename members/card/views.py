@@ -19,8 +19,11 @@ from members.households.rules import Viewpoint
 from members.households.viewpoints import viewpoint_of
 from portals import jobs
 from portals.access.entry import account_of
-from portals.documents.actions import disposition
+from portals.accounts import limits
+from portals.documents.actions import as_attachment
 from privacy.audit import record
+
+PRINTS_BY_ACCOUNT = limits.Limit("card prints", 30, 3600)
 
 
 @require_safe
@@ -45,14 +48,15 @@ def card_pdf(request: HttpRequest) -> HttpResponse:
     _viewpoint, form, wallet = _asked(request)
     if not form.is_valid() or not wallet.issued:
         return card(request)
+    account = account_of(request)
+    try:
+        limits.count(PRINTS_BY_ACCOUNT, str(account.pk))
+    except limits.LimitReached as reached:
+        return limits.wait_page(request, reached.seconds)
     size = Size.PHONE if request.GET.get("size") == Size.PHONE else Size.A4
-    record("card.downloaded", by=account_of(request), **_looked_at(wallet))
+    record("card.downloaded", by=account, **_looked_at(wallet))
     response = HttpResponse(cards_pdf(wallet.issued, size), content_type="application/pdf")
-    response["Content-Disposition"] = disposition(filename_of(wallet))
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_attachment(response, filename_of(wallet))
 
 
 @require_POST

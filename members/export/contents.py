@@ -1,6 +1,7 @@
 """What a member takes away: statements, lines of care, persons, contracts (« Tout télécharger »).
 
-Everything is read from the point of view of the grant's person: an adult dependant's care is theirs alone.
+Everything is read from the point of view of the grant: an adult dependant's care is theirs alone, and a representative
+takes nothing but the person's.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from members.benefits.documents import export as benefit_file
 from members.benefits.queries import lines_seen
 from members.coverage.models import Cover, Policy
 from members.households.models import Person
-from members.households.queries import viewpoint
+from members.households.queries import viewpoint_by
 from members.households.rules import Viewpoint
 from members.statements.actions import render_statement
 from members.statements.contents import filename_of
@@ -30,7 +31,7 @@ COVER_HEADINGS = ("N° de contrat", "Prénoms", "Nom", "Début", "Fin")
 def member_files(grant: Grant) -> Iterator[tuple[str, Content]]:
     """The files of one member. Nothing when the person has left the household (their own grant tells the rest)."""
     try:
-        view = viewpoint(household_id=grant.tenant_id, person_id=grant.subject_id, day=timezone.localdate())
+        view = viewpoint_by(grant, day=timezone.localdate())
     except Person.DoesNotExist:
         return
     yield from _statements(view)

@@ -1,11 +1,11 @@
 """The feed of persons: households are made by member number; NIR and IBAN are sealed and never stored in clear."""
 
 from members.households.models import Role
-from members.households.rules import folded_name
 from portals.feeds import numbers
 from portals.feeds.columns import Column, Derived, choice, date, flag, integer, text
 from portals.feeds.kinds import FeedKind, Reference, Secret
 from portals.feeds.sealing import index_column
+from portals.names import folded_name
 
 NIR_PLACE = "members_person.nir"
 IBAN_PLACE = "members_person.iban"

@@ -6,9 +6,15 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from members.households.models import Person
 from members.households.rules import HouseholdPerson, Viewpoint
+from portals.access.models import Grant
 
 
-def viewpoint(*, household_id: int, person_id: int, day: datetime.date, is_represented: bool = False) -> Viewpoint:
+def viewpoint_by(grant: Grant, *, day: datetime.date) -> Viewpoint:
+    """The point of view that a grant gives, for oneself or for whom one acts. As `viewpoint`."""
+    return viewpoint(household_id=grant.tenant_id, person_id=grant.subject_id, day=day, is_represented=grant.represents)
+
+
+def viewpoint(*, household_id: int, person_id: int, day: datetime.date, is_represented: bool) -> Viewpoint:
     """One query. Raises `Person.DoesNotExist` when the person is not (or no longer) of the household."""
     rows = (
         Person.objects.filter(household_id=household_id)

@@ -1,7 +1,6 @@
-"""Who sees what inside a household, and how names are compared. Pure: no database, no clock."""
+"""Who sees what inside a household. Pure: no database, no clock."""
 
 import datetime
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +9,6 @@ from members.households.models import Role
 
 AGE_OF_OWN_CHOICE = 16
 """From this age a person's care is theirs alone: they may hold their own rights at the compulsory scheme."""
-
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 @dataclass(frozen=True)
@@ -138,13 +135,3 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} et {names[-1]}"
-
-
-def folded_name(*names: str) -> str:
-    """Names as they are compared and sorted: no accent, lower case, letters and figures parted by single spaces.
-
-    `"L’Œuvré-Noël"` gives `"l oeuvre noel"`.
-    """
-    lowered = " ".join(names).casefold().translate(LIGATURES)
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())

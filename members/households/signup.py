@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 
 from members.coverage.models import Cover
 from members.households.models import Person
-from members.households.rules import AGE_OF_OWN_CHOICE, age_on, folded_name
+from members.households.rules import AGE_OF_OWN_CHOICE, age_on
 from portals.access.models import Basis
 from portals.accounts.fields import HandwrittenDateField
 from portals.accounts.rules import access_given_by
 from portals.accounts.signup import Answers, Door, Ends, Match
+from portals.names import folded_name
 
 
 def match(answers: Answers, today: datetime.date) -> Match | None:
@@ -73,11 +74,11 @@ def personal_words(person_id: int) -> list[str]:
 
 
 def _is_named(person: Person, typed: str) -> bool:
-    wanted = _bare(typed)
-    return bool(wanted) and wanted in {_bare(person.family_name), _bare(person.birth_name)}
+    wanted = bare_name(typed)
+    return bool(wanted) and wanted in {bare_name(person.family_name), bare_name(person.birth_name)}
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """`D’Angelo`, `d angelo` and `DANGELO` are one name."""
     return folded_name(name).replace(" ", "")
 

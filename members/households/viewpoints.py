@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from members.households.models import Person
-from members.households.queries import viewpoint
+from members.households.queries import viewpoint_by
 from members.households.rules import Viewpoint
 from portals.access.entry import grant_of
 
@@ -17,9 +17,6 @@ def viewpoint_of(request: HttpRequest) -> Viewpoint:
     """
     grant = grant_of(request)
     try:
-        return viewpoint(
-            household_id=grant.tenant_id, person_id=grant.subject_id, day=timezone.localdate(),
-            is_represented=grant.represents,
-        )  # fmt: skip
+        return viewpoint_by(grant, day=timezone.localdate())
     except Person.DoesNotExist as error:
         raise PermissionDenied("Vous n’êtes plus rattaché à ce contrat.") from error

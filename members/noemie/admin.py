@@ -62,6 +62,11 @@ class NoemieLinkAdmin(GestionAdmin):
     search_fields = ("person__person_ref__exact",)
     search_help_text = "La référence de la personne"
     ordering = ("since", "pk")
+    readonly_fields = ("reference",)
+
+    def get_fields(self, request: HttpRequest, obj: NoemieLink | None = None) -> tuple[str, ...]:
+        """The person is asked once; afterwards their reference is shown, to whoever only reads as well."""
+        return ("reference" if obj else "person_ref", "state", "since", "office", "reason")
 
     @admin.display(description="personne")
     def reference(self, row: NoemieLink) -> str:

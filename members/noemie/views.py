@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from members.households.rules import listed
 from members.households.viewpoints import viewpoint_of
 from members.noemie.queries import links_of
 from portals.access.entry import account_of
@@ -16,5 +17,6 @@ def transmission(request: HttpRequest) -> HttpResponse:
     viewpoint = viewpoint_of(request)
     links = links_of(viewpoint)
     record("noemie.consulted", by=account_of(request), object_kind="household", object_id=viewpoint.household_id)
-    context = {"viewpoint": viewpoint, "links": links, "stuck": [told for told in links if told.needs_help]}
+    stuck = listed([told.person.first_name for told in links if told.needs_help])
+    context = {"viewpoint": viewpoint, "links": links, "stuck": stuck}
     return render(request, "members/noemie/page.html", context)

@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from members.representation import deciding
@@ -26,9 +24,9 @@ from members.representation.staff_pages import (
 from portals.access.entry import account_of
 from portals.accounts.fields import HandwrittenDateField
 from portals.documents.models import UploadState
-from portals.documents.quarantine import AlreadyDecided, discard, release
-from portals.documents.uploads import InQuarantine, serve
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion import enclosures
+from portals.gestion.model_admin import OwnPage, PageAdmin
+from portals.gestion.permissions import with_right
 
 
 class DecisionForm(forms.Form):
@@ -58,7 +56,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Representation)
-class RepresentationAdmin(ReadOnlyAdmin):
+class RepresentationAdmin(PageAdmin):
     """Requests, and what is in force. Nobody's name is in the list: the page of each request has them."""
 
     list_display = ("number", "quality", "state", "is_matched", "asked_at", "contested_at")
@@ -82,40 +80,19 @@ class RepresentationAdmin(ReadOnlyAdmin):
     def is_matched(self, row: Representation) -> bool:
         return row.person_id is not None
 
-    def get_urls(self) -> list[URLPattern]:
-        def guarded(view: Any) -> Any:
-            return self.admin_site.admin_view(view)
-
+    def own_pages(self) -> list[OwnPage]:
         at = "<int:representation_id>/"
         return [
-            path("comptes/ouvrir/", guarded(open_account_page), name="members_representation_open_account"),
-            path("personnes/ajouter/", guarded(add_person_page), name="members_representation_add_person"),
-            path(f"{at}designer/", guarded(designate_page), name="members_representation_designate"),
-            path(f"{at}decider/", guarded(decide_page), name="members_representation_decide"),
-            path(f"{at}terminer/", guarded(end_page), name="members_representation_end"),
-            path(f"{at}documents/<int:upload_id>/", guarded(proof), name="members_representation_proof"),
-            path(
-                f"{at}documents/<int:upload_id>/<str:step>/",
-                guarded(proof_step),
-                name="members_representation_proof_step",
-            ),
-            *super().get_urls(),
+            ("comptes/ouvrir/", open_account_page, "members_representation_open_account"),
+            ("personnes/ajouter/", add_person_page, "members_representation_add_person"),
+            (f"{at}designer/", designate_page, "members_representation_designate"),
+            (f"{at}decider/", decide_page, "members_representation_decide"),
+            (f"{at}terminer/", end_page, "members_representation_end"),
+            (f"{at}documents/<int:upload_id>/", proof, "members_representation_proof"),
+            (f"{at}documents/<int:upload_id>/<str:step>/", proof_step, "members_representation_proof_step"),
         ]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The request's page, in place of Django's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, object_id or "")
-        if row is None or request.method not in {"GET", "HEAD"}:
-            raise Http404
-        self.note_look(request, "gestion.consulted", object_id=row.pk)
+    def page(self, request: HttpRequest, row: Representation) -> HttpResponse:
         return _page(request, row, DecisionForm(initial=_initial(row)))
 
 
@@ -160,33 +137,19 @@ def end_page(request: HttpRequest, representation_id: int) -> HttpResponseBase:
 def proof(request: HttpRequest, representation_id: int, upload_id: int) -> HttpResponseBase:
     """A document out of quarantine, as an attachment."""
     row = _row(request, representation_id)
-    upload = get_object_or_404(row.proofs, pk=upload_id)
-    try:
-        return serve(upload, by=account_of(request))
-    except InQuarantine as error:
-        raise Http404 from error
+    return enclosures.download(request, get_object_or_404(row.proofs, pk=upload_id))
 
 
 @require_POST
 def proof_step(request: HttpRequest, representation_id: int, upload_id: int, step: str) -> HttpResponseBase:
     """Lift the quarantine of a document, or discard it for good."""
     row = _row(request, representation_id)
-    upload = get_object_or_404(row.proofs, pk=upload_id)
-    try:
-        if step == "liberer":
-            release(by=account_of(request), upload=upload)
-        elif step == "ecarter":
-            discard(by=account_of(request), upload=upload, reason="Écarté par un gestionnaire.")
-        else:
-            raise Http404
-    except AlreadyDecided:
-        messages.error(request, "Ce document n’est plus en quarantaine.")
+    enclosures.end_quarantine(request, get_object_or_404(row.proofs, pk=upload_id), step)
     return redirect("admin:members_representation_change", row.pk)
 
 
 def _row(request: HttpRequest, representation_id: int) -> Representation:
-    if not account_of(request).has_perm(DECIDE):
-        raise PermissionDenied
+    with_right(request, DECIDE)
     return get_object_or_404(Representation.objects.exclude(state=State.DRAFT), pk=representation_id)
 
 
@@ -197,7 +160,6 @@ def _initial(row: Representation) -> dict[str, Any]:
 def _page(request: HttpRequest, row: Representation, form: DecisionForm) -> TemplateResponse:
     may_decide = account_of(request).has_perm(DECIDE)
     context = {
-        **admin.site.each_context(request),
         "title": "Représentation",
         "row": row,
         "claim": deciding.designated(row) if may_decide else {},

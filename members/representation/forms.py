@@ -15,6 +15,18 @@ NAME_MAX = 120
 MISSING = "Cette réponse manque."
 
 
+def refuse_impossible_dates(form: forms.Form, answers: dict[str, Any]) -> None:
+    """Say next to its field which of the days cannot be that of the quality chosen, once all three could be read."""
+    if not {"quality", "start_date"} <= answers.keys() or "end_date" in form.errors:
+        return
+    try:
+        check_dates(
+            answers["quality"], start=answers["start_date"], end=answers.get("end_date"), today=timezone.localdate()
+        )
+    except DatesRefused as refused:
+        form.add_error(refused.field, str(refused))
+
+
 class AskForm(forms.Form):
     """Whom one asks to represent, and how. Nobody is looked up here: the page answers the same for everybody."""
 
@@ -62,14 +74,7 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if {"quality", "start_date"} <= answers.keys() and "end_date" not in self.errors:
-            try:
-                check_dates(
-                    answers["quality"], start=answers["start_date"], end=answers.get("end_date"),
-                    today=timezone.localdate(),
-                )  # fmt: skip
-            except DatesRefused as refused:
-                self.add_error(refused.field, str(refused))
+        refuse_impossible_dates(self, answers)
         return answers
 
     def claim(self) -> dict[str, str]:
@@ -98,7 +103,7 @@ def answers_of(draft: Representation, claim: dict[str, str]) -> dict[str, Any]:
 
 
 class ProofsForm(forms.Form):
-    """The documents of a request, once or several times; five in all."""
+    """The documents of a request, once or several times: five before it is sent, five each time that staff ask."""
 
     proofs = ProofField(label="Vos justificatifs")
 

@@ -38,6 +38,7 @@ CROSS JOIN LATERAL (
     ) AS closes_on
 ) due
 WHERE r.state = 'accepted' AND (%(one)s::bigint IS NULL OR r.id = %(one)s)
+    AND (%(account)s::bigint IS NULL OR r.account_id = %(account)s)
 ON CONFLICT (account_id, space, tenant_id, subject_id) DO UPDATE SET
     basis = excluded.basis, since = excluded.since, ended_on = excluded.ended_on, closes_on = excluded.closes_on,
     consult_only = excluded.consult_only, revoked_at = CASE WHEN %(one)s::bigint IS NULL THEN portals_grant.revoked_at END
@@ -77,14 +78,14 @@ ON CONFLICT DO NOTHING
 """
 
 
-def open_grants(*, today: datetime.date, representation_id: int | None = None) -> int:
-    """Open or correct the grants of accepted representations; returns how many changed.
+def open_grants(*, today: datetime.date, representation_id: int | None = None, account_id: int | None = None) -> int:
+    """Open or correct the grants of accepted representations, or of those of one account; returns how many changed.
 
     For one representation, just accepted, a grant that was withdrawn opens again; for all of them, what somebody
     withdrew stays so.
     """
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, {"today": today, "one": representation_id})
+        cursor.execute(OPEN, {"today": today, "one": representation_id, "account": account_id})
         return cursor.rowcount
 
 

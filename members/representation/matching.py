@@ -5,7 +5,6 @@ import datetime
 from django.utils import timezone
 
 from members.households.models import Person
-from members.households.rules import folded_name
 from members.households.signup import persons_named
 from members.representation.actions import MATCH, claim_of
 from members.representation.emails import Told, tell
@@ -13,6 +12,7 @@ from members.representation.grants import open_grants, recognise_parents
 from members.representation.models import Representation, State
 from portals.accounts.models import Account, Space
 from portals.jobs import Job, enqueue, handler
+from portals.names import folded_name
 from portals.signals import operation
 from privacy.audit import record
 
@@ -60,7 +60,7 @@ def _designated(claim: dict[str, str]) -> list[Person]:
 def recognise(job: Job) -> None:
     """A new account of a member: the children under 16 of the household come with it."""
     recognise_parents(today=timezone.localdate(), now=timezone.now(), account_id=job.subject_id)
-    open_grants(today=timezone.localdate())
+    open_grants(today=timezone.localdate(), account_id=job.subject_id)
 
 
 def on_operation(*, action: str, by: Account | None, **_rest: object) -> None:

@@ -40,7 +40,7 @@ class Close:
 
 
 def birthday(birth_date: datetime.date, age: int) -> datetime.date:
-    """The day on which a person is `age`; born on 29 February, 1 March of the other years, as `age_on` counts."""
+    """The day on which a person, or a term, is `age` years old; 29 February gives 1 March of the other years, as `age_on`."""
     first = birth_date.replace(year=birth_date.year + age, day=1)
     return first + datetime.timedelta(days=birth_date.day - 1)
 
@@ -75,9 +75,7 @@ def check_dates(quality: str, *, start: datetime.date, end: datetime.date | None
         raise DatesRefused("end_date", "La fin vient avant le premier jour.")
     if end < today:
         raise DatesRefused("end_date", "Cette représentation a déjà pris fin.")
-    if age_on(start, end) >= LONGEST_JUDGMENT and (end.year - start.year, end.month, end.day) > (
-        LONGEST_JUDGMENT, start.month, start.day,
-    ):  # fmt: skip
+    if end > birthday(start, LONGEST_JUDGMENT):
         raise DatesRefused("end_date", "Aucune représentation ne dure plus de vingt ans\u00a0: vérifiez l’année.")
 
 

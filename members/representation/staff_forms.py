@@ -6,12 +6,11 @@ A person is found by an exact member number and birth date, shown by name, and c
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from members.households.models import Person
 from members.households.signup import persons_born
+from members.representation.forms import refuse_impossible_dates
 from members.representation.models import Quality, Scope
-from members.representation.rules import DatesRefused, check_dates
 from portals.accounts import identifiers
 from portals.accounts.fields import HandwrittenDateField, NumberAsTextField
 from portals.accounts.models import Account, AccountState, Space
@@ -88,12 +87,5 @@ class AddPersonForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
-        if {"quality", "start_date"} <= answers.keys() and "end_date" not in self.errors:
-            try:
-                check_dates(
-                    answers["quality"], start=answers["start_date"], end=answers.get("end_date"),
-                    today=timezone.localdate(),
-                )  # fmt: skip
-            except DatesRefused as refused:
-                self.add_error(refused.field, str(refused))
+        refuse_impossible_dates(self, answers)
         return answers

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +16,7 @@ from members.representation.staff_forms import AddPersonForm, OpenAccountForm, P
 from portals.access.entry import account_of
 from portals.accounts.models import Account
 from portals.accounts.security.step_up import step_up_required
+from portals.gestion.permissions import with_right
 from privacy.audit import record
 
 OPEN = "members.open_representation"
@@ -39,7 +39,7 @@ REFUSALS = {
 @step_up_required
 def open_account_page(request: HttpRequest) -> HttpResponseBase:
     """Open the account of a representative who is not insured, after a fresh proof of who opens it."""
-    by = _with_right(request, OPEN)
+    by = with_right(request, OPEN)
     form = OpenAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         opened = deciding.open_representative_account(by=by, **form.cleaned_data)
@@ -61,7 +61,7 @@ def open_account_page(request: HttpRequest) -> HttpResponseBase:
 @step_up_required
 def add_person_page(request: HttpRequest) -> HttpResponseBase:
     """Have an account represent a person, from a judgment that staff hold, after a fresh proof of who decides."""
-    by = _with_right(request, OPEN)
+    by = with_right(request, OPEN)
     form = AddPersonForm(request.POST or None, initial={"identifier": _identifier_asked(request), "scope": Scope.ACT})
     if request.method == "POST" and form.is_valid() and form.chosen is not None and form.account is not None:
         if refusal := _add(by, form, form.account, form.chosen):
@@ -81,7 +81,7 @@ def add_person_page(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def designate_page(request: HttpRequest, representation_id: int) -> HttpResponseBase:
     """Name the person of a request for which the worker found nobody. The decision itself comes after."""
-    by = _with_right(request, DECIDE)
+    by = with_right(request, DECIDE)
     row = get_object_or_404(Representation.objects.exclude(state=State.DRAFT), pk=representation_id)
     form = PersonForm(request.POST or None, initial={"member_number": claim_of(row).get("member_number", "")})
     if request.method == "POST" and form.is_valid() and form.chosen is not None:
@@ -121,15 +121,9 @@ def _identifier_asked(request: HttpRequest) -> str:
     return account.identifier if account else ""
 
 
-def _with_right(request: HttpRequest, permission: str) -> Account:
-    by = account_of(request)
-    if not by.has_perm(permission):
-        raise PermissionDenied
-    return by
-
-
 def _page(request: HttpRequest, form: forms.Form, title: str, *, why: str, button: str) -> HttpResponse:
     for person in getattr(form, "found", ()):  # their names are on the page
         record("representation.person_shown", by=account_of(request), object_kind="person", object_id=person.pk)
-    context = {"form": form, "title": title, "why": why, "button": button, "back": reverse(LIST)}
+    note = "Vérifiez le nom, puis confirmez." if getattr(form, "searched_only", False) else ""
+    context = {"form": form, "title": title, "why": why, "note": note, "button": button, "back": reverse(LIST)}
     return TemplateResponse(request, "admin/members/representation/form.html", context)

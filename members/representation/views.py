@@ -15,7 +15,7 @@ from members.representation.queries import made_by, own_request, representation_
 from members.representation.rules import may_prolong
 from portals.access.entry import account_of, grant_of
 from portals.accounts import limits
-from portals.documents.uploads import count_attempt
+from portals.documents.uploads import MAX_FILES, count_attempt
 from privacy.audit import record
 
 
@@ -71,14 +71,16 @@ def proofs(request: HttpRequest, representation_id: int) -> HttpResponse:
             count_attempt(account)  # before a byte of the files is looked at
         except limits.LimitReached as reached:
             return limits.wait_page(request, reached.seconds)
-    form = ProofsForm(request.POST or None, request.FILES or None, already=len(kept))
+    # What staff ask for afterwards may come whatever was sent before.
+    already = len(kept) if asked.state == State.DRAFT else 0
+    form = ProofsForm(request.POST or None, request.FILES or None, already=already)
     if request.method == "POST" and form.is_valid():
         actions.add_proofs(by=account, representation=asked, files=form.cleaned_data["proofs"])
         if asked.state == State.INCOMPLETE:
             messages.success(request, "Document reçu\u00a0: votre demande reprend son cours.")
             return redirect("members:representations")
         return redirect("members:representation_proofs", representation_id=asked.pk)
-    context = {"form": form, "asked": asked, "kept": kept}
+    context = {"form": form, "asked": asked, "kept": kept, "is_full": already >= MAX_FILES}
     return render(request, "members/representation/proofs.html", context)
 
 

@@ -13,7 +13,7 @@ from portals.access.services import services_of
 from portals.accounts.actions import promise_mail
 from portals.accounts.models import Account, Space
 from portals.accounts.security.sessions import end_every_session
-from portals.jobs import Job, Priority, enqueue, handler
+from portals.jobs import Job, Priority, enqueue, enqueue_all, handler
 from portals.signals import announce
 
 ACCOUNTS_AT_A_TIME = 500
@@ -186,12 +186,7 @@ def _tell_some(job: Job, what: str) -> None:
     after = int(job.key.rpartition("-")[2])
     accounts = Account.objects.filter(space=withdrawal.space, is_active=True, pk__gt=after).order_by("pk")
     page = list(accounts.values_list("pk", flat=True)[:ACCOUNTS_AT_A_TIME])
-    for account_id in page:
-        enqueue(
-            f"access.withdrawal_{what}",
-            key=f"{withdrawal.pk}-{account_id}",
-            subject_id=account_id,
-            priority=Priority.BATCH,
-        )
+    promised = [(f"{withdrawal.pk}-{account_id}", account_id) for account_id in page]
+    enqueue_all(f"access.withdrawal_{what}", promised, priority=Priority.BATCH)
     if len(page) == ACCOUNTS_AT_A_TIME:
         _tell_everybody(withdrawal, what, after=page[-1])

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +16,11 @@ from portals.access.services import label_of
 from portals.accounts.models import Space
 from portals.accounts.security.step_up import step_up_required
 from portals.gestion.forms import WithdrawalForm, midnight
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion.model_admin import OwnPage, ReadOnlyAdmin
+from portals.gestion.permissions import with_right
+
+ANNOUNCE = "portals.add_withdrawal"
+CANCEL = "portals.change_withdrawal"
 
 
 @admin.register(Restriction)
@@ -58,25 +60,22 @@ class RestrictionAdmin(ReadOnlyAdmin):
 class WithdrawalAdmin(ReadOnlyAdmin):
     """The end of a space's services: announced here, cancelled here, each with a fresh proof of who decides."""
 
+    tools = (("Annoncer la fermeture d’un espace", "admin:portals_withdrawal_announce", ANNOUNCE),)
     change_list_template = "admin/portals/withdrawal/change_list.html"
     list_display = ("space", "announced_at", "closes_at", "export_until", "cancelled_at")
     ordering = ("-announced_at", "-id")
     fields = ("space", "message", "announced_at", "closes_at", "export_until", "cancelled_at")
 
-    def get_urls(self) -> list[URLPattern]:
-        guarded = self.admin_site.admin_view
+    def own_pages(self) -> list[OwnPage]:
         return [
-            path("annoncer/", guarded(announce_page), name="portals_withdrawal_announce"),
-            path("<int:withdrawal_id>/annuler/", guarded(cancel_page), name="portals_withdrawal_cancel"),
-            *super().get_urls(),
+            ("annoncer/", announce_page, "portals_withdrawal_announce"),
+            ("<int:withdrawal_id>/annuler/", cancel_page, "portals_withdrawal_cancel"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        by = account_of(request)
         context = {
-            "may_announce": by.has_perm("portals.add_withdrawal"),
             "standing": list(Withdrawal.objects.filter(cancelled_at=None).order_by("space")),
-            "may_cancel": by.has_perm("portals.change_withdrawal"),
+            "may_cancel": account_of(request).has_perm(CANCEL),
         }
         return super().changelist_view(request, {**(extra_context or {}), **context})
 
@@ -85,9 +84,7 @@ class WithdrawalAdmin(ReadOnlyAdmin):
 @step_up_required
 def announce_page(request: HttpRequest) -> HttpResponseBase:
     """Announce the end of a space (CGU-7.5)."""
-    by = account_of(request)
-    if not by.has_perm("portals.add_withdrawal"):
-        raise PermissionDenied
+    by = with_right(request, ANNOUNCE)
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -112,13 +109,15 @@ def announce_page(request: HttpRequest) -> HttpResponseBase:
 @step_up_required
 def cancel_page(request: HttpRequest, withdrawal_id: int) -> HttpResponseBase:
     """Cancel an announcement: the space stays open, or opens again."""
-    by = account_of(request)
-    if not by.has_perm("portals.change_withdrawal"):
-        raise PermissionDenied
+    by = with_right(request, CANCEL)
     withdrawal = get_object_or_404(Withdrawal, pk=withdrawal_id, cancelled_at=None)
     if request.method == "POST":
-        cancel(by=by, withdrawal=withdrawal)
-        messages.success(request, f"L’{_named(withdrawal.space)} reste ouvert, ses comptes en sont avertis.")
+        try:
+            cancel(by=by, withdrawal=withdrawal)
+        except Refused as refusal:  # a colleague did it meanwhile
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"L’{_named(withdrawal.space)} reste ouvert, ses comptes en sont avertis.")
         return redirect("admin:portals_withdrawal_changelist")
     context = {
         "withdrawal": withdrawal,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portals.access.models import Grant
 from portals.accounts.models import Space
+from portals.presentation.rulers import Tick, ticks
 from portals.presentation.shares import length
 
 RULER_DAYS = 90
@@ -14,14 +15,6 @@ ENDED = {
     Space.EMPLOYER: "Votre contrat collectif",
     Space.PROFESSIONAL: "Votre convention",
 }
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A graduation of the ruler; every third one is long."""
-
-    x: str
-    bottom: int
 
 
 @dataclass(frozen=True)
@@ -49,8 +42,8 @@ class Countdown:
 
     @property
     def ticks(self) -> list[Tick]:
-        days = range(0, RULER_DAYS + 1, TICK_DAYS)
-        return [Tick(length(day / RULER_DAYS * 100), 22 if day % 30 == 0 else 18) for day in days]
+        """One for ten days, long for thirty."""
+        return ticks(RULER_DAYS // TICK_DAYS, long_every=3)
 
 
 def countdown_of(grant: Grant | None, today: datetime.date) -> Countdown | None:

@@ -3,6 +3,7 @@
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from portals.access.models import Withdrawal
 from portals.accounts.models import Account, AccountState
 from portals.jobs import Job, mail_handler
 from portals.presentation.mail import compose
@@ -21,7 +22,10 @@ def restriction_lifted(job: Job) -> EmailMessage | None:
 
 @mail_handler("access.withdrawal_announced")
 def withdrawal_announced(job: Job) -> EmailMessage | None:
-    """The end of the services of a whole space."""
+    """The end of the services of a whole space; nothing once it has been cancelled."""
+    withdrawal_id = int(job.key.partition("-")[0])
+    if not Withdrawal.objects.filter(pk=withdrawal_id, cancelled_at=None).exists():
+        return None
     return _to(job, "withdrawal_announced", "Vos services en ligne vont prendre fin")
 
 

@@ -17,9 +17,7 @@ from portals.access import isolation
 from portals.access.expiry import CHUNK, OWN_BASES, Progress, Recomputed, recompute, take_turn
 from portals.access.models import EndStep
 from portals.accounts.models import AccountState
-from portals.jobs import Job
-from portals.jobs.actions import nudge_on_commit
-from portals.jobs.nudges import MANY
+from portals.jobs import enqueue_all
 from portals.signals import announce
 
 TELL = "access.end_notice"
@@ -94,10 +92,9 @@ def expire(*, today: datetime.date, progress: Progress | None = None) -> Expired
 
 def _note(today: datetime.date) -> list[str]:
     """One chunk of notices, with their e-mails promised and the closings in the journal."""
-    now = timezone.now()
     values: dict[str, Any] = {
         "today": today,
-        "now": now,
+        "now": timezone.now(),
         "first": FIRST_REMINDER,
         "last": LAST_REMINDER,
         "bases": [str(basis) for basis in OWN_BASES],
@@ -110,10 +107,5 @@ def _note(today: datetime.date) -> list[str]:
     for _, grant_id, step in noted:
         if step == EndStep.CLOSED:
             announce("access.closed", by=None, object_kind="grant", object_id=grant_id)
-    Job.objects.bulk_create(
-        [Job(kind=TELL, key=str(notice_id), subject_id=notice_id, due_at=now) for notice_id, _, _ in noted],
-        ignore_conflicts=True,
-    )
-    if noted:
-        nudge_on_commit(MANY)
+    enqueue_all(TELL, [(str(notice_id), notice_id) for notice_id, _, _ in noted])
     return [step for _, _, step in noted]

@@ -4,11 +4,9 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 
 from portals.access import closed
@@ -16,6 +14,7 @@ from portals.access.entry import ACTING_GRANT, NOBODY, Entry, enter, entry_of
 from portals.access.models import Grant
 from portals.access.reference import RequestTrace, current, remember
 from portals.access.services import Service, is_allowed, service_of
+from portals.access.switching import choice_to_make
 from portals.accounts.models import Account, AccountState, Space
 from portals.accounts.sessions import RECORD
 
@@ -105,21 +104,8 @@ class SpaceMiddleware:
         return _refusal(request, entry_of(request), service_of(match.view_name))
 
 
-def _to_choose(request: HttpRequest, entry: Entry) -> HttpResponse | None:
-    """To the choice of the one acted for: before the first time, and once that grant has ended."""
-    chosen = request.session.get(ACTING_GRANT)
-    if chosen is not None and (entry.grant is None or entry.grant.pk != chosen):
-        # What the session acted by has ended. Nothing may be done in its stead without the person knowing.
-        del request.session[ACTING_GRANT]
-        messages.warning(request, "Vous n’agissez plus pour la personne choisie\u00a0: ce droit a pris fin.")
-        return redirect("portals:persons")
-    if chosen is None and entry.grant is not None and entry.grant.represents:
-        return redirect("portals:persons")  # one acts for somebody else after having chosen whom
-    return None
-
-
 def _refusal(request: HttpRequest, entry: Entry, service: Service | None) -> HttpResponse | None:
-    if (choosing := _to_choose(request, entry)) is not None:
+    if (choosing := choice_to_make(request)) is not None:
         return choosing
     remains = service is not None and service.open_when_restricted
     code = service.code if service else ""

@@ -28,6 +28,19 @@ class Service:
     changes_when_ended: bool = False
 
 
+@dataclass(frozen=True)
+class Catalogue:
+    """Makes the services of one space, whose views share the namespace of their addresses."""
+
+    space: Space
+    namespace: str
+
+    def service(self, code: str, label: str, *views: str, restricted: bool = False, ended: bool = False) -> Service:
+        """`restricted` and `ended`: what stays open then (`open_when_restricted`, `changes_when_ended`)."""
+        names = frozenset(f"{self.namespace}:{view}" for view in views)
+        return Service(code, self.space, label, names, open_when_restricted=restricted, changes_when_ended=ended)
+
+
 class ServiceTaken(ValueError):
     """Two services with one code, or two services for one view."""
 

@@ -2,23 +2,27 @@
 
 Each space registers, when its app is ready, what its grants are called:
 
-    switching.register_labels(Space.MEMBER, labels_of, menu="Changer de personne", page="Pour qui agissez-vous ?")
+    switching.register_labels(
+        Space.MEMBER, labels_of, menu="Changer de personne", question="Pour qui agissez-vous", search="Nom de la personne"
+    )
 """
 
 import datetime
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from portals.access import isolation, reference
-from portals.access.entry import ACTING_GRANT
+from portals.access.entry import ACTING_GRANT, entry_of
 from portals.access.models import Grant
 from portals.accounts.models import Account
+from portals.names import folded_name
 from portals.signals import announce
 
 
@@ -65,7 +69,7 @@ class Choice:
 
     @cached_property
     def words(self) -> list[str]:
-        return folded(self.label.name).split()
+        return folded_name(self.label.name).split()
 
     @property
     def keys(self) -> str:
@@ -98,7 +102,7 @@ def choices_of(account: Account, *, day: datetime.date, current_id: int | None) 
 
 def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
     """Those whose names answer to what was typed, the best first: initials, beginnings of words, then anything within."""
-    wanted = folded(typed)
+    wanted = folded_name(typed)
     if not wanted:
         return list(choices)
     ranked = [(rank, choice) for choice in choices if (rank := _rank(choice, wanted)) is not None]
@@ -137,6 +141,22 @@ def label_of_grant(grant: Grant) -> Label | None:
     return words.labels([grant]).get(grant.pk) if words is not None else None
 
 
+def choice_to_make(request: HttpRequest) -> HttpResponse | None:
+    """The way to the choice of the one acted for: before the first time, and once that grant has ended; else None.
+
+    Every page that reads or writes by the grant asks this first, outside of the spaces too.
+    """
+    chosen, grant = request.session.get(ACTING_GRANT), entry_of(request).grant
+    if chosen is not None and (grant is None or grant.pk != chosen):
+        # What the session acted by has ended. Nothing may be done in its stead without the person knowing.
+        del request.session[ACTING_GRANT]
+        messages.warning(request, "Vous n’agissez plus pour la personne choisie\u00a0: ce droit a pris fin.")
+        return redirect("portals:persons")
+    if chosen is None and grant is not None and grant.represents:
+        return redirect("portals:persons")  # one acts for somebody else after having chosen whom
+    return None
+
+
 def switch(request: HttpRequest, *, by: Account, grant_id: int) -> Grant:
     """Act by this grant from the next request on. Raises NotOne for anything but an open grant of the account's own."""
     grants = Grant.objects.filter(account=by, space=by.space).open_on(timezone.localdate())
@@ -152,10 +172,3 @@ def switch(request: HttpRequest, *, by: Account, grant_id: int) -> Grant:
         "access.switched", by=by, object_kind="grant", object_id=grant.pk, details={"from": before.subject_id or 0}
     )
     return grant
-
-
-def folded(text: str) -> str:
-    """Text as names are compared: no accent, lower case, words parted by single spaces."""
-    lowered = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(letter))
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())

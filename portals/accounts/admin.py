@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 
 from portals.access.entry import account_of
@@ -22,13 +20,13 @@ from portals.accounts.security.sessions import open_sessions
 from portals.gestion import acts, holders
 from portals.gestion.colleague_views import hire_page
 from portals.gestion.colleagues import HIRE, roles_of
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.review import state_of
 from portals.terms.queries import acceptances_of
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
+class AccountAdmin(PageAdmin):
     """Search and page of an account. No secret is read for it: no hash, no key, no code."""
 
     list_display = ("identifier", "display_name", "organisation_name", "space", "state_in_words")
@@ -56,36 +54,17 @@ class AccountAdmin(ReadOnlyAdmin):
             wanted |= Q(pk__in=Grant.objects.filter(space=space, tenant_id__in=tenant_ids).values("account_id"))
         return queryset.filter(wanted), False
 
-    def get_urls(self) -> list[URLPattern]:
-        def guarded(view: Any) -> Any:
-            return self.admin_site.admin_view(view)
+    def own_pages(self) -> list[OwnPage]:
+        at = "<int:account_id>/"
+        return [
+            *((f"{at}{act.address}", acts.page_of(act), act.name) for act in acts.ACTS),
+            (f"{at}mesures/<int:restriction_id>/lever/", acts.lift_page, "portals_account_lift"),
+            ("personnel/ouvrir/", hire_page, "portals_account_hire"),
+        ]
 
-        ours = [path(f"<int:account_id>/{act.address}", guarded(acts.page_of(act)), name=act.name) for act in acts.ACTS]
-        lifting = path(
-            "<int:account_id>/mesures/<int:restriction_id>/lever/",
-            guarded(acts.lift_page),
-            name="portals_account_lift",
-        )
-        hiring = path("personnel/ouvrir/", guarded(hire_page), name="portals_account_hire")
-        return [*ours, lifting, hiring, *super().get_urls()]
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The account's page, in place of Django's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        account = self.get_object(request, object_id or "")
-        if account is None or request.method not in {"GET", "HEAD"}:
-            raise Http404
-        self.note_look(request, "gestion.consulted", object_id=account.pk)
+    def page(self, request: HttpRequest, account: Account) -> HttpResponse:
         by = account_of(request)
         context = {
-            **self.admin_site.each_context(request),
             "title": "Compte",
             "account": account,
             "state": state_of(account),

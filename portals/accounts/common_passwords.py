@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portals.accounts.password_rules import folded
+from portals.names import unaccented
 
 SHORTEST = 8
 WIDTH = 8
@@ -24,7 +24,7 @@ class PasswordListMissing(RuntimeError):
 
 def is_common(password: str) -> bool:
     """Whether the folded password is in the list. Raises PasswordListMissing."""
-    return len(folded(password)) >= SHORTEST and _contains(_compact(), _hashed(folded(password)))
+    return len(unaccented(password)) >= SHORTEST and _contains(_compact(), _hashed(unaccented(password)))
 
 
 def build(source: Path, target: Path) -> int:
@@ -32,7 +32,7 @@ def build(source: Path, target: Path) -> int:
     if not source.exists():
         raise PasswordListMissing(source.name)
     with source.open(encoding="utf-8", errors="replace") as lines:
-        entries = {folded(line.rstrip("\r\n")) for line in lines}
+        entries = {unaccented(line.rstrip("\r\n")) for line in lines}
     hashes = sorted({_hashed(entry) for entry in entries if len(entry) >= SHORTEST})
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.{os.getpid()}")

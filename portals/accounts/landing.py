@@ -27,8 +27,12 @@ def home_of(account: Account) -> str:
 
 def destination(request: HttpRequest, account: Account) -> str:
     """The page asked for before signing in, if it is on this site and not in another space; else the space's home."""
+    return destination_in(request, Space(account.space))
+
+
+def destination_in(request: HttpRequest, space: Space) -> str:
+    """The same for whoever will be of this space, and is not known yet."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
-        return home_of(account)
-    others = tuple(prefix for space, prefix in PREFIXES.items() if space != account.space)
-    return home_of(account) if asked.startswith(others) or not asked.startswith("/") else asked
+    others = tuple(prefix for other, prefix in PREFIXES.items() if other != space)
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours and asked.startswith("/") and not asked.startswith(others) else reverse(HOMES[space])

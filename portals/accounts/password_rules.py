@@ -6,8 +6,9 @@ still be long enough to be a secret.
 """
 
 import re
-import unicodedata
 from itertools import pairwise
+
+from portals.names import unaccented
 
 LEAST_LENGTH = 15
 GREATEST_LENGTH = 128
@@ -21,12 +22,6 @@ QWERTY = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 ALPHABET = ("abcdefghijklmnopqrstuvwxyz",)
 
 
-def folded(text: str) -> str:
-    """Lower case, without accents: how words and walks are looked for."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def words_in(texts: list[str]) -> set[str]:
     """The words of three signs or more in names, addresses and numbers, folded; a date gives its usual spellings."""
     found: set[str] = set()
@@ -36,14 +31,14 @@ def words_in(texts: list[str]) -> set[str]:
             year, month, day = date.groups()
             found |= {year, day + month + year, year + month + day, day + month + year[2:], day + month, month + day}
             continue
-        found |= {word for word in re.split(r"[^a-z0-9]+", folded(text)) if len(word) >= 3}
-        found |= {re.sub(r"[^a-z0-9]", "", folded(text))} - {""}
+        found |= {word for word in re.split(r"[^a-z0-9]+", unaccented(text)) if len(word) >= 3}
+        found |= {re.sub(r"[^a-z0-9]", "", unaccented(text))} - {""}
     return {word for word in found if len(word) >= 3}
 
 
 def without_words(password: str, words: set[str]) -> str:
     """The folded password without these words, longest first, written forwards or backwards."""
-    rest = folded(password)
+    rest = unaccented(password)
     for word in sorted(words | {word[::-1] for word in words}, key=len, reverse=True):
         rest = rest.replace(word, "")
     return rest
@@ -51,7 +46,7 @@ def without_words(password: str, words: set[str]) -> str:
 
 def without_walks(password: str) -> str:
     """The folded password without walks over the keyboard (AZERTY, QWERTY, alphabet) and without repeated signs."""
-    signs = folded(password)
+    signs = unaccented(password)
     neighbours = _neighbours()
     kept, run = "", signs[:1]
     for before, sign in pairwise(signs):
@@ -65,7 +60,7 @@ def without_walks(password: str) -> str:
 
 def unit_of(password: str) -> str:
     """The group of signs that the password repeats, or the password itself when it repeats nothing."""
-    signs = folded(password)
+    signs = unaccented(password)
     for size in range(1, len(signs) // 2 + 1):
         unit = signs[:size]
         if signs == (unit * (len(signs) // size + 1))[: len(signs)]:
@@ -75,7 +70,7 @@ def unit_of(password: str) -> str:
 
 def stem_of(password: str) -> str:
     """The folded password without the figures and punctuation that people add at both ends of a word."""
-    return re.sub(r"^[^a-z]+|[^a-z]+$", "", folded(password))
+    return re.sub(r"^[^a-z]+|[^a-z]+$", "", unaccented(password))
 
 
 def is_long_enough(rest: str) -> bool:

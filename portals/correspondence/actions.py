@@ -26,6 +26,10 @@ class NotEscalable(Exception):
     """A second look is asked once, after an answer or once its delay is over."""
 
 
+class NotAnswered(Exception):
+    """A thread that waits for the mutual is not settled."""
+
+
 @transaction.atomic
 def write(*, by: Account, kind: Kind, topic: str, text: str, grant: Grant | None, files: list[CleanFile]) -> Thread:
     """Send a complaint or a first message. Its clock starts today; the draft is forgotten; an e-mail says it came in."""
@@ -51,7 +55,13 @@ def write(*, by: Account, kind: Kind, topic: str, text: str, grant: Grant | None
     thread.save()
     add_message(thread, by=by, text=text, files=files)
     drafts.forget(account=by, kind=kind)
-    announce(f"{kind}.sent", by=by, object_kind="thread", object_id=thread.pk, details={"documents": len(files)})
+    announce(
+        "complaint.sent" if kind == Kind.COMPLAINT else "message.sent",
+        by=by,
+        object_kind="thread",
+        object_id=thread.pk,
+        details={"documents": len(files)},
+    )
     tell(thread, Step.RECEIVED)
     return thread
 
@@ -63,7 +73,12 @@ def follow_up(*, by: Account, thread: Thread, text: str, files: list[CleanFile])
     add_message(row, by=by, text=text, files=files)
     if row.state != State.WAITING:
         _open_again(row)
-    announce(f"{row.kind}.followed_up", by=by, object_kind="thread", object_id=row.pk)
+    announce(
+        "complaint.followed_up" if row.kind == Kind.COMPLAINT else "message.followed_up",
+        by=by,
+        object_kind="thread",
+        object_id=row.pk,
+    )
 
 
 @transaction.atomic
@@ -73,18 +88,27 @@ def escalate(*, by: Account, thread: Thread, text: str) -> None:
     if not may_escalate(row):
         raise NotEscalable
     row.escalated_at = timezone.now()
+    row.save(update_fields=["escalated_at"])
     add_message(row, by=by, text=text, files=[], nature=Nature.ESCALATION)
-    _open_again(row)
+    if row.state != State.WAITING:
+        _open_again(row)
     announce("complaint.escalated", by=by, object_kind="thread", object_id=row.pk)
 
 
 @transaction.atomic
 def close(*, by: Account, thread: Thread) -> None:
-    """The person says that it is settled."""
+    """The person says that it is settled. Raises NotAnswered."""
     row = held(thread)
+    if row.state != State.ANSWERED:
+        raise NotAnswered
     row.state, row.closed_at, row.due_on = State.CLOSED, timezone.now(), None
     row.save(update_fields=["state", "closed_at", "due_on"])
-    announce(f"{row.kind}.closed", by=by, object_kind="thread", object_id=row.pk)
+    announce(
+        "complaint.closed" if row.kind == Kind.COMPLAINT else "message.closed",
+        by=by,
+        object_kind="thread",
+        object_id=row.pk,
+    )
 
 
 def may_escalate(thread: Thread) -> bool:
@@ -124,7 +148,7 @@ def _open_again(thread: Thread) -> None:
         thread.answer_by = thread.due_on = message_due(today)
     else:
         thread.due_on = max(thread.answer_by, Clock(today).acknowledge_by)
-    thread.save(update_fields=["state", "closed_at", "answer_by", "due_on", "escalated_at"])
+    thread.save(update_fields=["state", "closed_at", "answer_by", "due_on"])
 
 
 def _next_number(prefix: str, year: int) -> str:

@@ -1,14 +1,10 @@
 """The queue of staff: what is due first stands first. The texts are on the page of each thread, never in the list."""
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,9 +18,9 @@ from portals.correspondence.queries import letters_of
 from portals.correspondence.rules import Pace, pace
 from portals.correspondence.sealing import notes_of
 from portals.documents.models import Upload, UploadState
-from portals.documents.quarantine import AlreadyDecided, discard, release
-from portals.documents.uploads import InQuarantine, serve
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion import enclosures
+from portals.gestion.model_admin import OwnPage, PageAdmin
+from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
 
 ANSWER = "portals.change_thread"
@@ -36,7 +32,7 @@ LATENESS = {Pace.LATE: "en retard", Pace.NEAR: "bientôt", Pace.FINE: "dans les 
 
 
 @admin.register(Thread)
-class ThreadAdmin(ReadOnlyAdmin):
+class ThreadAdmin(PageAdmin):
     """Complaints and messages, by their next delay."""
 
     list_display = ("number", "topic_words", "space", "state", "due", "opened_at", "escalated_at")
@@ -58,32 +54,15 @@ class ThreadAdmin(ReadOnlyAdmin):
         now = pace(row.due_on, timezone.localdate())
         return format_html('<span class="tag {}">{} {}</span>', now.value, short_date(row.due_on), LATENESS[now])
 
-    def get_urls(self) -> list[URLPattern]:
-        def guarded(view: Any) -> Any:
-            return self.admin_site.admin_view(view)
-
+    def own_pages(self) -> list[OwnPage]:
         at = "<int:thread_id>/"
         return [
-            path(f"{at}repondre/", guarded(answer_page), name="portals_thread_answer"),
-            path(f"{at}pieces/<int:upload_id>/", guarded(enclosure), name="portals_thread_enclosure"),
-            path(f"{at}pieces/<int:upload_id>/<str:step>/", guarded(enclosure_step), name="portals_thread_step"),
-            *super().get_urls(),
+            (f"{at}repondre/", answer_page, "portals_thread_answer"),
+            (f"{at}pieces/<int:upload_id>/", enclosure, "portals_thread_enclosure"),
+            (f"{at}pieces/<int:upload_id>/<str:step>/", enclosure_step, "portals_thread_step"),
         ]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The conversation, in place of Django's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, object_id or "")
-        if row is None or request.method not in {"GET", "HEAD"}:
-            raise Http404
-        self.note_look(request, "gestion.consulted", object_id=row.pk)
+    def page(self, request: HttpRequest, row: Thread) -> HttpResponse:
         return _page(request, row, AnswerForm())
 
 
@@ -114,33 +93,19 @@ def answer_page(request: HttpRequest, thread_id: int) -> HttpResponseBase:
 @require_safe
 def enclosure(request: HttpRequest, thread_id: int, upload_id: int) -> HttpResponseBase:
     """A document out of quarantine, as an attachment."""
-    upload = _enclosed(_row(request, thread_id), upload_id)
-    try:
-        return serve(upload, by=account_of(request))
-    except InQuarantine as error:
-        raise Http404 from error
+    return enclosures.download(request, _enclosed(_row(request, thread_id), upload_id))
 
 
 @require_POST
 def enclosure_step(request: HttpRequest, thread_id: int, upload_id: int, step: str) -> HttpResponseBase:
     """Lift the quarantine of a document, or discard it for good."""
     row = _row(request, thread_id)
-    upload = _enclosed(row, upload_id)
-    try:
-        if step == "liberer":
-            release(by=account_of(request), upload=upload)
-        elif step == "ecarter":
-            discard(by=account_of(request), upload=upload, reason="Écarté par un gestionnaire.")
-        else:
-            raise Http404
-    except AlreadyDecided:
-        messages.error(request, "Ce document n’est plus en quarantaine.")
+    enclosures.end_quarantine(request, _enclosed(row, upload_id), step)
     return redirect("admin:portals_thread_change", row.pk)
 
 
 def _row(request: HttpRequest, thread_id: int) -> Thread:
-    if not account_of(request).has_perm(ANSWER):
-        raise PermissionDenied
+    with_right(request, ANSWER)
     return get_object_or_404(Thread, pk=thread_id)
 
 
@@ -151,7 +116,6 @@ def _enclosed(row: Thread, upload_id: int) -> Upload:
 def _page(request: HttpRequest, row: Thread, form: AnswerForm) -> TemplateResponse:
     now = pace(row.due_on, timezone.localdate())
     context = {
-        **admin.site.each_context(request),
         "title": row.number,
         "row": row,
         "is_complaint": row.kind == Kind.COMPLAINT,

@@ -48,14 +48,24 @@ def answer(*, by: Account, thread: Thread, text: str, outcome: str = "") -> None
         row.save(update_fields=["state", "outcome", "due_on", "answered_at", "acknowledged_at"])
         add_message(row, by=by, text=text, files=[], nature=Nature.ANSWER, from_staff=True)
         tell(row, Step.ANSWERED)
-    announce(f"{row.kind}.answered", by=by, object_kind="thread", object_id=row.pk)
+    announce(
+        "complaint.answered" if row.kind == Kind.COMPLAINT else "message.answered",
+        by=by,
+        object_kind="thread",
+        object_id=row.pk,
+    )
 
 
 def note(*, by: Account, thread: Thread, text: str) -> None:
     """Write something for colleagues."""
     with isolation.system():
         StaffNote.objects.create(thread=thread, author=by, text_sealed=seal_note(thread, text))
-    announce(f"{thread.kind}.noted", by=by, object_kind="thread", object_id=thread.pk)
+    announce(
+        "complaint.noted" if thread.kind == Kind.COMPLAINT else "message.noted",
+        by=by,
+        object_kind="thread",
+        object_id=thread.pk,
+    )
 
 
 def close(*, by: Account, thread: Thread) -> None:
@@ -66,4 +76,9 @@ def close(*, by: Account, thread: Thread) -> None:
             raise NotWaiting
         row.state, row.closed_at, row.due_on = State.CLOSED, timezone.now(), None
         row.save(update_fields=["state", "closed_at", "due_on"])
-    announce(f"{row.kind}.closed", by=by, object_kind="thread", object_id=row.pk)
+    announce(
+        "complaint.closed" if row.kind == Kind.COMPLAINT else "message.closed",
+        by=by,
+        object_kind="thread",
+        object_id=row.pk,
+    )

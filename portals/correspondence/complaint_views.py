@@ -1,27 +1,30 @@
 """Complaints: open to every account, suspended, ended or without the terms; signed out, the ways of the post."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portals.access.countdown import Tick
 from portals.accounts import limits
 from portals.accounts.models import Account
 from portals.correspondence import actions, documents
 from portals.correspondence.composing import Composition, compose
+from portals.correspondence.conversing import Conversation, back_to, converse
 from portals.correspondence.entering import refusal, thread_of, too_many, writer_of
-from portals.correspondence.forms import ComplaintForm, EscalationForm, ReplyForm
+from portals.correspondence.forms import ComplaintForm, EscalationForm
 from portals.correspondence.models import Kind, Thread
-from portals.correspondence.queries import counts_of, letters_of, page_of, visible
+from portals.correspondence.queries import counts_of, page_of, visible
 from portals.correspondence.rules import Clock
-from portals.correspondence.views import add, before_of
-from portals.documents.actions import disposition
+from portals.correspondence.views import before_of
+from portals.documents.actions import as_attachment
 from portals.presentation.formats import local_date
+from portals.presentation.rulers import Tick
 from portals.presentation.shares import length
 from portals.signals import announce
 
@@ -41,6 +44,8 @@ def complaints(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, Account):
         return render(request, "portals/correspondence/complaints_signed_out.html")
     writer = writer_of(request)
+    if (refused := refusal(request, Kind.COMPLAINT)) is not None:
+        return refused
     threads = visible(writer.account, writer.grant, Kind.COMPLAINT)
     announce("complaints.listed", by=writer.account, object_kind="account", object_id=writer.account.pk)
     context = {"page": page_of(threads, before=before_of(request)), "counts": counts_of(threads)}
@@ -60,32 +65,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint(request: HttpRequest, number: str) -> HttpResponse:
     """One complaint: its clock, what was written, what may be done next."""
-    writer = writer_of(request)
-    if (refused := refusal(request, Kind.COMPLAINT)) is not None:
-        return refused
-    thread = thread_of(writer, Kind.COMPLAINT, number)
-    form = ReplyForm()
-    if request.method == "POST":
-        answer = add(request, writer, thread, form := ReplyForm(request.POST, request.FILES))
-        if answer is not None:
-            return answer
-    else:
-        announce("complaint.consulted", by=writer.account, object_kind="thread", object_id=thread.pk)
-    today = timezone.localdate()
-    clock = Clock(local_date(thread.opened_at))
-    context = {
-        "thread": thread,
-        "letters": letters_of(thread),
-        "form": form,
-        "clock": clock,
-        "days_left": clock.days_left(today),
-        "days_gone": clock.days_gone(today),
-        "gone": length(clock.days_gone(today) / clock.days * 100),
-        "ticks": _ticks(clock),
-        "may_escalate": actions.may_escalate(thread),
-        "opens_mediator": clock.opens_mediator(today, is_answered=thread.answered_at is not None),
-    }
-    return render(request, "portals/correspondence/complaint.html", context)
+    return converse(request, CONVERSATION, number)
 
 
 @sensitive_post_parameters("text")
@@ -102,9 +82,10 @@ def complaint_escalate(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (waiting := too_many(request, writer.account)) is not None:
         return waiting
     if request.method == "POST" and form.is_valid():
-        actions.escalate(by=writer.account, thread=thread, text=form.cleaned_data["text"])
-        messages.success(request, "Réexamen demandé\u00a0: une autre personne reprend votre dossier.")
-        return redirect("portals:complaint", number=thread.number)
+        with suppress(actions.NotEscalable):  # pressed twice: it was asked a moment ago
+            actions.escalate(by=writer.account, thread=thread, text=form.cleaned_data["text"])
+            messages.success(request, "Réexamen demandé\u00a0: une autre personne reprend votre dossier.")
+        return back_to(thread)
     return render(request, "portals/correspondence/escalate.html", {"thread": thread, "form": form})
 
 
@@ -133,13 +114,29 @@ def _printed(request: HttpRequest, thread: Thread, html: str, name: str) -> Http
     except limits.LimitReached as reached:
         return limits.wait_page(request, reached.seconds)
     response = HttpResponse(documents.pdf(html, by=thread.account, thread=thread), content_type="application/pdf")
-    response["Content-Disposition"] = disposition(name)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_attachment(response, name)
+
+
+def _standing(thread: Thread) -> dict[str, object]:
+    """Where a complaint stands on its clock, and what is open to whoever made it."""
+    today = timezone.localdate()
+    clock = Clock(local_date(thread.opened_at))
+    return {
+        "clock": clock,
+        "days_left": (thread.reply_by - today).days,
+        "days_gone": clock.days_gone(today),
+        "gone": length(clock.days_gone(today) / clock.days * 100),
+        "ticks": _ticks(clock),
+        "may_escalate": actions.may_escalate(thread),
+        "opens_mediator": clock.opens_mediator(today, is_answered=thread.answered_at is not None),
+    }
 
 
 def _ticks(clock: Clock) -> list[Tick]:
     """The two days of the ruler that the law names: the acknowledgement, and the end."""
     whole = clock.days
     known = (clock.acknowledge_by - clock.sent_on).days
-    return [Tick(length(days / whole * 100), 22) for days in (0, known, whole)]
+    return [Tick(length(days / whole * 100)) for days in (0, known, whole)]
+
+
+CONVERSATION = Conversation(Kind.COMPLAINT, "portals/correspondence/complaint.html", _standing)

@@ -1,4 +1,4 @@
-"""The dated copy of a complaint and the answer to it, as signed PDF/UA. Texts never change, so neither do the copies."""
+"""The dated copy of a complaint and the answer to it, as signed PDF/UA, drawn anew from texts that never change."""
 
 from django.conf import settings
 from django.template.loader import render_to_string

@@ -83,9 +83,16 @@ def sweep(planned_for: datetime.datetime) -> None:
 daily("correspondence.drafts", at=datetime.time(4, 20), run=sweep)
 
 
+def on_operation(*, action: str, object_id: int | str, **_: object) -> None:
+    """Receiver of `portals.signals.operation`: an account is deleted, and what it had not sent goes with it (CGU-7.7)."""
+    if action == "account.deleted":
+        _remove(list(WritingDraft.objects.filter(account_id=object_id)))
+
+
 def _store(account_id: int, kind: Kind, answers: Mapping[str, str]) -> None:
-    draft = WritingDraft.objects.select_for_update(of=("self",)).filter(account_id=account_id, kind=kind).first()
-    draft = draft or WritingDraft(account_id=account_id, kind=kind, reference=secrets.token_hex(16))
+    draft, _ = WritingDraft.objects.select_for_update(of=("self",)).get_or_create(
+        account_id=account_id, kind=kind, defaults={"reference": secrets.token_hex(16), "answers_sealed": b""}
+    )
     draft.answers_sealed = personal.seal(_subject(draft), PLACE, json.dumps(dict(answers)))
     draft.saved_at = timezone.now()
     draft.save()

@@ -24,37 +24,33 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Words:
+    """The sentence that says what has happened is the subject of the e-mail too."""
+
     subject: str
-    sentence: str
     details: str
 
 
 WORDS = {
     (Kind.COMPLAINT, Step.RECEIVED): Words(
         "Nous avons bien reçu votre réclamation",
-        "Nous avons bien reçu votre réclamation.",
         "Nous en accusons réception sous dix jours ouvrables et y répondons dans les deux mois. Votre copie datée, les "
         "échéances et la suite sont dans votre espace.",
     ),
     (Kind.COMPLAINT, Step.ACKNOWLEDGED): Words(
         "Votre réclamation est à l’étude",
-        "Votre réclamation est à l’étude.",
         "L’accusé de réception et la date à laquelle nous vous répondons au plus tard sont dans votre espace.",
     ),
     (Kind.COMPLAINT, Step.ANSWERED): Words(
         "Nous avons répondu à votre réclamation",
-        "Nous avons répondu à votre réclamation.",
         "La réponse motivée, et ce que vous pouvez faire si elle ne vous convient pas, sont dans votre espace.",
     ),
     (Kind.MESSAGE, Step.RECEIVED): Words(
         "Nous avons bien reçu votre message",
-        "Nous avons bien reçu votre message.",
         "Nous y répondons sous deux jours ouvrables, dans votre espace.",
     ),
     (Kind.MESSAGE, Step.ANSWERED): Words(
         "Une réponse vous attend",
-        "Une réponse vous attend dans votre espace.",
-        "Par prudence, elle n’est pas reprise ici.",
+        "Elle est dans votre espace.",
     ),
 }
 

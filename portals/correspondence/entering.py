@@ -9,6 +9,7 @@ from django.utils import timezone
 from portals.access import closed
 from portals.access.entry import account_of, entry_of
 from portals.access.models import Grant
+from portals.access.switching import choice_to_make
 from portals.accounts.limits import Limit, LimitReached, count, wait_page
 from portals.accounts.models import Account
 from portals.correspondence.models import Kind, Thread
@@ -36,7 +37,12 @@ def writer_of(request: HttpRequest) -> Writer:
 
 
 def refusal(request: HttpRequest, kind: Kind) -> HttpResponse | None:
-    """Why this account may not: never for a complaint, but for a representative who may only consult (CGU-7.1 to 7.5)."""
+    """Why this account may not, or not yet: who acts for others says for whom first.
+
+    Never for a complaint, but for a representative who may only consult (CGU-7.1 to 7.5).
+    """
+    if (choosing := choice_to_make(request)) is not None:
+        return choosing
     entry = entry_of(request)
     if entry.grant is not None and entry.grant.consult_only and request.method == "POST":
         return closed.consult_only(request)

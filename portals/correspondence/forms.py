@@ -1,6 +1,5 @@
 """The forms of messages and complaints. Nothing medical comes this way: it goes by post to the medical adviser."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from portals.correspondence.models import Outcome
 from portals.correspondence.rules import names_medical_document
 from portals.correspondence.topics import COMPLAINTS, MESSAGES
 from portals.documents.fields import ProofField
+from portals.names import unaccented
 
 TEXT_MAX = 6000
 MISSING = "Cette réponse manque."
@@ -36,7 +36,7 @@ class EnclosureField(ProofField):
         super().__init__(label="Pièces jointes", required=False)
 
     def clean(self, value: Any) -> Any:
-        if any(names_medical_document(_folded(file.name or "")) for file in value or []):
+        if any(names_medical_document(unaccented(file.name or "")) for file in value or []):
             raise forms.ValidationError(MEDICAL, code="medical")
         return super().clean(value)
 
@@ -136,9 +136,3 @@ class AnswerForm(forms.Form):
         if answers.get("act") in {"answer", "acknowledge", "note"} and not answers.get("text", "").strip():
             self.add_error("text", "Écrivez le texte.")
         return answers
-
-
-def _folded(name: str) -> str:
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter)
-    )

@@ -1,5 +1,7 @@
 """Threads, their messages, the notes of staff and the drafts of people. What people write is sealed in the table."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -107,6 +109,11 @@ class Thread(models.Model):
     @property
     def topic_label(self) -> str:
         return label_of(self.topic)
+
+    @property
+    def reply_by(self) -> datetime.date:
+        """The last day of the answer that is waited for: a complaint that was opened again has its own, beyond the first."""
+        return self.due_on if self.answered_at and self.due_on else self.answer_by
 
 
 class Nature(models.TextChoices):

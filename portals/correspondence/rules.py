@@ -1,17 +1,20 @@
 """The delays of complaints and messages. Pure: no database, no clock; days are of Europe/Paris.
 
+from portals.dates import months_after
+
 ACPR recommendation 2022-R-01: a complaint is acknowledged within ten working days (Monday to Saturday, public holidays
 excepted) and answered within two months of the day it was sent. The mediator may be asked once it was answered, or
 once two months have passed, and within a year of the complaint. docs/decisions/complaints.md
 """
 
-import calendar
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 import holidays
+
+from portals.dates import months_after
 
 SUNDAY = 6
 ACKNOWLEDGE_WORKING_DAYS = 10
@@ -41,13 +44,6 @@ def working_days_after(day: datetime.date, count: int) -> datetime.date:
         day += datetime.timedelta(days=1)
         count -= is_working_day(day)
     return day
-
-
-def months_after(day: datetime.date, count: int) -> datetime.date:
-    """The same day `count` months later, or the last day of a month that is too short."""
-    years, month = divmod(day.month - 1 + count, 12)
-    year, month = day.year + years, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 class Pace(StrEnum):
@@ -94,10 +90,6 @@ class Clock:
 
     def days_gone(self, today: datetime.date) -> int:
         return min(max((today - self.sent_on).days, 0), self.days)
-
-    def days_left(self, today: datetime.date) -> int:
-        """Negative once the delay is over."""
-        return (self.answer_by - today).days
 
     def opens_mediator(self, today: datetime.date, *, is_answered: bool) -> bool:
         """Whether the mediator may be asked today."""

@@ -1,9 +1,11 @@
 """Messages: the list, a new one, one conversation, and the documents that came with it."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portals.correspondence import actions
 from portals.correspondence.composing import Composition, compose
-from portals.correspondence.entering import Writer, refusal, thread_of, too_many, writer_of
-from portals.correspondence.forms import MessageForm, ReplyForm
-from portals.correspondence.models import Kind, State, Thread
-from portals.correspondence.queries import counts_of, letters_of, page_of, visible
+from portals.correspondence.conversing import Conversation, back_to, converse
+from portals.correspondence.entering import Writer, refusal, thread_of, writer_of
+from portals.correspondence.forms import MessageForm
+from portals.correspondence.models import Kind, Thread
+from portals.correspondence.queries import counts_of, page_of, visible
 from portals.correspondence.rules import message_due
 from portals.documents.models import Upload
 from portals.documents.uploads import InQuarantine, serve
@@ -24,6 +27,7 @@ MESSAGE = Composition(
     Kind.MESSAGE, MessageForm, "portals/correspondence/message_new.html", "portals:message_new", "portals:message",
     ("topic", "text"),
 )  # fmt: skip
+CONVERSATION = Conversation(Kind.MESSAGE, "portals/correspondence/message.html")
 
 
 @require_safe
@@ -55,29 +59,17 @@ def message_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, number: str) -> HttpResponse:
     """One conversation, and what is added to it."""
-    writer = writer_of(request)
-    if (refused := refusal(request, Kind.MESSAGE)) is not None:
-        return refused
-    thread = thread_of(writer, Kind.MESSAGE, number)
-    form = ReplyForm()
-    if request.method == "POST":
-        answer = add(request, writer, thread, form := ReplyForm(request.POST, request.FILES))
-        if answer is not None:
-            return answer
-    else:
-        announce("message.consulted", by=writer.account, object_kind="thread", object_id=thread.pk)
-    context = {"thread": thread, "letters": letters_of(thread), "form": form}
-    return render(request, "portals/correspondence/message.html", context)
+    return converse(request, CONVERSATION, number)
 
 
 @require_POST
 def thread_close(request: HttpRequest, number: str) -> HttpResponse:
     """The person says that it is settled, message or complaint."""
     writer, thread = _any(request, number)
-    if thread.state == State.ANSWERED:
+    with suppress(actions.NotAnswered):
         actions.close(by=writer.account, thread=thread)
         messages.success(request, "C’est noté\u00a0: vous pourrez toujours y revenir.")
-    return redirect(page_name(thread), number=thread.number)
+    return back_to(thread)
 
 
 @require_safe
@@ -91,26 +83,10 @@ def thread_upload(request: HttpRequest, number: str, upload_id: int) -> HttpResp
         raise Http404 from error
 
 
-def add(request: HttpRequest, writer: Writer, thread: Thread, form: ReplyForm) -> HttpResponse | None:
-    """Adds what was posted to a thread; None when the form is to be shown again."""
-    if (waiting := too_many(request, writer.account)) is not None:
-        return waiting
-    if not form.is_valid():
-        return None
-    said = form.cleaned_data
-    actions.follow_up(by=writer.account, thread=thread, text=said["text"], files=said["enclosures"])
-    messages.success(request, "Envoyé\u00a0: votre texte est ajouté à cet échange.")
-    return redirect(page_name(thread), number=thread.number)
-
-
 def before_of(request: HttpRequest) -> int | None:
     """Where a page of the list begins; anything else than a number is the first page."""
     typed = request.GET.get("avant", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 18 else None
-
-
-def page_name(thread: Thread) -> str:
-    return "portals:complaint" if thread.kind == Kind.COMPLAINT else "portals:message"
 
 
 def _any(request: HttpRequest, number: str) -> tuple[Writer, Thread]:

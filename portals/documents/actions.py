@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from django.core.files.base import File
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseBase
 from django.utils import timezone
 
 from portals.accounts.models import Account
@@ -61,6 +61,11 @@ def download(stored: StoredFile, filename: str) -> FileResponse:
     """The file as an attachment named `filename`: never opened by the browser in our origin, never cached."""
     response = FileResponse(stored.file.open("rb"), content_type=stored.content_type)
     response["Content-Length"] = str(stored.size)
+    return as_attachment(response, filename)
+
+
+def as_attachment[R: HttpResponseBase](response: R, filename: str) -> R:
+    """The same response, to be kept as a file of this name: never opened in our origin, never cached."""
     response["Content-Disposition"] = disposition(filename)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.accounts.models import Account
-from portals.documents.models import StoredFile, Upload, UploadState, private_storage
+from portals.documents.actions import remove
+from portals.documents.models import Upload, UploadState
 from portals.documents.scanning import infected
 from portals.documents.uploads import SCAN, content_of, subject_of
 from portals.jobs import Job, handler
@@ -49,7 +50,7 @@ def discard(*, by: Account | None, upload: Upload, reason: str) -> None:
     upload.stored, upload.discard_reason = None, reason
     upload.save(update_fields=["state", "decided_at", "decided_by", "stored", "discard_reason"])
     if stored is not None:
-        _delete_file(stored)
+        remove(stored, by=by)
     SubjectKey.objects.filter(subject=subject_of(upload.reference)).delete()
     announce("upload.discarded", by=by, object_kind="upload", object_id=upload.pk)
 
@@ -61,15 +62,8 @@ def forget(uploads: Iterable[Upload]) -> None:
         stored = upload.stored
         upload.delete()
         if stored is not None:
-            _delete_file(stored)
+            remove(stored, by=None)
         SubjectKey.objects.filter(subject=subject_of(upload.reference)).delete()
-
-
-def _delete_file(stored: StoredFile) -> None:
-    """The row now, the file once the transaction is committed."""
-    name = str(stored.file.name)
-    stored.delete()
-    transaction.on_commit(lambda: private_storage().delete(name), robust=True)
 
 
 def _decide(upload: Upload, state: UploadState, by: Account | None) -> None:

@@ -23,7 +23,7 @@ from portals import secrets as personal
 from portals.accounts.limits import Limit, count
 from portals.accounts.models import Account
 from portals.documents import cleaning
-from portals.documents.actions import disposition, store
+from portals.documents.actions import as_attachment, store
 from portals.documents.cleaning import Outcome
 from portals.documents.models import Upload, UploadState, private_storage
 from portals.jobs import Priority, enqueue
@@ -183,11 +183,7 @@ def serve(upload: Upload, *, by: Account) -> HttpResponse:
         raise InQuarantine
     announce("upload.downloaded", by=by, object_kind="upload", object_id=upload.pk)
     response = HttpResponse(content_of(upload), content_type=upload.content_type)
-    response["Content-Disposition"] = disposition(upload.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_attachment(response, upload.name)
 
 
 def subject_of(reference: str) -> str:

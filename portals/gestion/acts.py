@@ -56,25 +56,16 @@ def _with_right(permission: str) -> Callable[[Account, Account], bool]:
     return lambda by, account: may(by, permission, account)
 
 
-def _suspend(by: Account, account: Account, answers: Answers) -> None:
-    restrict(
+def _restricting(kind: RestrictionKind) -> Callable[[Account, Account, Answers], object]:
+    """Suspending and closing; the form of a closure asks neither for services nor for a term."""
+    return lambda by, account, answers: restrict(
         by=by,
         account=account,
-        kind=RestrictionKind.SUSPENSION,
+        kind=kind,
         motive=Motive(answers["motive"]),
         reason=answers["reason"],
         services=answers.get("services", ()),
-        ends_at=answers["until"],
-    )
-
-
-def _close(by: Account, account: Account, answers: Answers) -> None:
-    restrict(
-        by=by,
-        account=account,
-        kind=RestrictionKind.CLOSURE,
-        motive=Motive(answers["motive"]),
-        reason=answers["reason"],
+        ends_at=answers.get("until"),
     )
 
 
@@ -91,7 +82,7 @@ ACTS = (
         done="La suspension est en place.",
         form=SuspensionForm,
         may=can_restrict,
-        perform=_suspend,
+        perform=_restricting(RestrictionKind.SUSPENSION),
     ),
     Act(
         name="portals_account_close",
@@ -105,7 +96,7 @@ ACTS = (
         done="L’espace est fermé.",
         form=ClosureForm,
         may=can_restrict,
-        perform=_close,
+        perform=_restricting(RestrictionKind.CLOSURE),
     ),
     Act(
         name="portals_account_credentials",

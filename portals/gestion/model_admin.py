@@ -1,15 +1,20 @@
-"""What the admin pages of this site have in common: nothing is changed by a form of Django's, every look is journalled."""
+"""What the admin pages of this site have in common: how one enters them, and that every look is journalled."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path, reverse
 
 from portals.access.entry import account_of
 from portals.signals import announce
+
+type OwnPage = tuple[str, Callable[..., HttpResponseBase], str]
+"""Address below the list, view, URL name."""
 
 
 class GestionAdmin(admin.ModelAdmin):
@@ -32,6 +37,15 @@ class GestionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nothing is deleted by hand; retention deletes."""
         return False
+
+    def own_pages(self) -> list[OwnPage]:
+        """Pages beside Django's; each is entered as they are, and asks for its own permission."""
+        return []
+
+    def get_urls(self) -> list[URLPattern]:
+        entered: Callable[..., Any] = self.admin_site.admin_view
+        ours = [path(address, entered(view), name=name) for address, view, name in self.own_pages()]
+        return [*ours, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         by = account_of(request)
@@ -83,3 +97,26 @@ class ReadOnlyAdmin(GestionAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+class PageAdmin(ReadOnlyAdmin):
+    """Things that have a page of ours in place of Django's form; what is done there are `own_pages`."""
+
+    def page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """The page of this row. That this person may look at it is checked, and the look journalled."""
+        raise NotImplementedError
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, object_id or "")
+        if row is None or request.method not in {"GET", "HEAD"}:
+            raise Http404
+        self.note_look(request, "gestion.consulted", object_id=row.pk)
+        return self.page(request, row)

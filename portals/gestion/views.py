@@ -1,9 +1,8 @@
 """The pages of the staff's site that belong to no model: the switch of mode gestion, the roles, the access review."""
 
 import datetime
+from collections.abc import Callable
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -15,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portals.access.entry import account_of
 from portals.accounts.models import Account
 from portals.accounts.security.step_up import step_up_required
+from portals.documents.actions import as_attachment
 from portals.gestion import mode, review
 from portals.gestion.forms import SwitchForm
+from portals.gestion.permissions import with_right
 from portals.gestion.roles import RIGHTS, Role
 from portals.signals import announce
 
@@ -52,7 +53,6 @@ def roles_page(request: HttpRequest) -> HttpResponse:
     roles = list(Role)
     rows = [{"right": right, "held": [role in right.roles for role in roles]} for right in RIGHTS]
     context = {
-        **admin.site.each_context(request),
         "title": "Rôles",
         "roles": roles,
         "rows": rows,
@@ -64,24 +64,19 @@ def roles_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def staff_review(request: HttpRequest) -> HttpResponseBase:
     """Who works here, with which rights, since when unseen (PDP-7.3). CSV."""
-    return _csv(request, "personnel", review.staff_lines())
+    return _csv(request, "personnel", review.staff_lines)
 
 
 @require_safe
 def company_review(request: HttpRequest) -> HttpResponseBase:
     """Who acts for which company, in which role, by which right. CSV."""
-    return _csv(request, "entreprises", review.company_lines())
+    return _csv(request, "entreprises", review.company_lines)
 
 
-def _csv(request: HttpRequest, what: str, lines: list[str]) -> HttpResponseBase:
-    account = account_of(request)
-    if not account.has_perm("portals.review_account"):
-        raise PermissionDenied
-    announce("gestion.access_reviewed", by=account, details={"what": what})
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"habilitations-{what}-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _csv(request: HttpRequest, what: str, lines: Callable[[], list[str]]) -> HttpResponseBase:
+    announce("gestion.access_reviewed", by=with_right(request, "portals.review_account"), details={"what": what})
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    return as_attachment(response, f"habilitations-{what}-{timezone.localdate():%Y-%m-%d}.csv")
 
 
 def _staff(request: HttpRequest) -> Account:

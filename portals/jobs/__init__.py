@@ -5,7 +5,7 @@ enqueue("statement.notice", key="1234", subject_id=1234)   # inside the caller's
 @mail_handler("statement.notice")                          # an e-mail: sent once, or marked unknown
 """
 
-from portals.jobs.actions import ask, enqueue
+from portals.jobs.actions import ask, enqueue, enqueue_all
 from portals.jobs.models import Job, JobState, Priority
 from portals.jobs.registry import UnknownKind, handler, mail_handler
 from portals.jobs.work import run_due, run_next
@@ -17,6 +17,7 @@ __all__ = [
     "UnknownKind",
     "ask",
     "enqueue",
+    "enqueue_all",
     "handler",
     "mail_handler",
     "run_due",

@@ -1,12 +1,13 @@
 """Asking for work. Rows are written in the caller's transaction; the nudge leaves after its commit."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from portals.jobs.models import Job, JobState, Priority
-from portals.jobs.nudges import nudge
+from portals.jobs.nudges import MANY, nudge
 from portals.jobs.registry import kind_of
 
 
@@ -30,6 +31,16 @@ def enqueue(
         ask(kind, key=key, priority=priority)
     nudge_on_commit()
     return job
+
+
+def enqueue_all(kind: str, promised: Iterable[tuple[str, int]], *, priority: int = Priority.ORDINARY) -> None:
+    """Promise many jobs of a kind, (key, subject_id) each, in one statement. Those promised before stay as they are."""
+    kind_of(kind)
+    now = timezone.now()
+    jobs = [Job(kind=kind, key=key, subject_id=subject, priority=priority, due_at=now) for key, subject in promised]
+    if jobs:
+        Job.objects.bulk_create(jobs, ignore_conflicts=True)
+        nudge_on_commit(MANY)
 
 
 def ask(kind: str, *, key: str, priority: int = Priority.ASKED) -> bool:

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portals.access.entry import account_of
 from portals.accounts.security.step_up import step_up_required
-from portals.gestion.model_admin import GestionAdmin, ReadOnlyAdmin
+from portals.gestion.model_admin import GestionAdmin, OwnPage, ReadOnlyAdmin
+from portals.gestion.permissions import with_right
 from portals.presentation.formats import full_instant
 from portals.terms.actions import ChangesUntold, EffectiveTooEarly, publish_draft
 from portals.terms.comparison import compare
@@ -64,20 +62,17 @@ class TermsDraftAdmin(GestionAdmin):
         last = last_published()
         return {"text": last.text, "summary": last.summary} if last else {}
 
-    def get_urls(self) -> list[URLPattern]:
-        guarded = self.admin_site.admin_view
+    def own_pages(self) -> list[OwnPage]:
         return [
-            path("<int:draft_id>/apercu/", guarded(preview_page), name="portals_termsdraft_preview"),
-            path("<int:draft_id>/publier/", guarded(publish_page), name="portals_termsdraft_publish"),
-            *super().get_urls(),
+            ("<int:draft_id>/apercu/", preview_page, "portals_termsdraft_preview"),
+            ("<int:draft_id>/publier/", publish_page, "portals_termsdraft_publish"),
         ]
 
 
 @require_safe
 def preview_page(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The draft as people will read it, and what it changes, word by word."""
-    if not account_of(request).has_perm("portals.view_termsdraft"):
-        raise PermissionDenied
+    with_right(request, "portals.view_termsdraft")
     draft = get_object_or_404(TermsDraft, pk=draft_id)
     last = last_published()
     articles = compare(last.text, draft.text) if last else ()
@@ -94,9 +89,7 @@ def preview_page(request: HttpRequest, draft_id: int) -> HttpResponse:
 @step_up_required
 def publish_page(request: HttpRequest, draft_id: int) -> HttpResponseBase:
     """Publish the draft: from then on nobody changes it, and everybody is asked to accept it at its date (CGU-2.12)."""
-    by = account_of(request)
-    if not by.has_perm("portals.add_termsversion"):
-        raise PermissionDenied
+    by = with_right(request, "portals.add_termsversion")
     draft = get_object_or_404(TermsDraft, pk=draft_id)
     refusal = ""
     if request.method == "POST":

@@ -12,7 +12,7 @@ from portals.access.entry import account_of
 from portals.accounts import limits
 from portals.accounts.landing import home_of
 from portals.accounts.models import Account, AccountState
-from portals.documents.actions import disposition
+from portals.documents.actions import as_attachment
 from portals.terms.actions import NotTheTermsInForce, accept
 from portals.terms.comparison import compare
 from portals.terms.forms import AcceptanceForm
@@ -102,9 +102,7 @@ def terms_history_pdf(request: HttpRequest) -> HttpResponse:
     except limits.LimitReached as reached:
         return limits.wait_page(request, reached.seconds)
     response = HttpResponse(history_pdf(by=account), content_type="application/pdf")
-    response["Content-Disposition"] = disposition("cgu-acceptees.pdf")
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return as_attachment(response, "cgu-acceptees.pdf")
 
 
 def _published(number: int) -> TermsVersion:

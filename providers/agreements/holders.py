@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from portals.gestion.holders import Holders
 from providers.agreements.models import Professional
+from providers.agreements.signup import practice_of
 
 
 def find(number: str) -> list[int]:
@@ -16,10 +17,7 @@ def find(number: str) -> list[int]:
 
 def name(ids: Collection[int]) -> dict[int, str]:
     """The practice, or the person's own name."""
-    return {
-        professional.pk: professional.practice_name or f"{professional.given_name} {professional.family_name}".strip()
-        for professional in Professional.objects.filter(pk__in=ids)
-    }
+    return {professional.pk: practice_of(professional) for professional in Professional.objects.filter(pk__in=ids)}
 
 
 HOLDERS = Holders(find=find, name=name)

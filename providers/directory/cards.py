@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from portals.presentation.formats import phone
 from providers.agreements.models import Professional
 from providers.directory.queries import Found
 from providers.directory.rules import Point, about, in_kilometres
@@ -45,10 +46,10 @@ def card_of(found: Found, rank: int, network: str) -> Card:
         city=professional.city,
         distance=about(neighbour.km) if neighbour.is_approximate else in_kilometres(neighbour.km),
         is_approximate=neighbour.is_approximate,
-        is_approved=network.lower() in professional.networks.lower(),
+        is_approved=network.lower() in neighbour.networks,
         latitude=f"{neighbour.point[0]:.5f}",
         longitude=f"{neighbour.point[1]:.5f}",
-        phone=professional.phone,
+        phone=phone(professional.phone),
         phone_link=_dialled(professional.phone),
         route=_route(professional, neighbour.point, is_approximate=neighbour.is_approximate),
     )

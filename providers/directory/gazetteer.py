@@ -26,8 +26,11 @@ REGIONS_BEYOND_THE_SEA = {"GP": "01", "MQ": "02", "GF": "03", "RE": "04", "YT": 
 FARTHEST_IN_A_DEPARTMENT_KM = 130
 
 
-class SourcesMissing(FileNotFoundError):
-    """One of the two packages is not installed."""
+class SourcesMissing(Exception):
+    """One of the two packages is not installed: whoever migrates or loads is told what to do."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(f"The table of communes cannot be made: {missing} is missing. Run `make setup` first.")
 
 
 @dataclass(frozen=True)

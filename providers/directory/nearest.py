@@ -25,10 +25,10 @@ WITH reach AS MATERIALIZED (
         LIMIT %(wanted)s
     ) neighbours
 )
-SELECT professional_id, latitude, longitude, is_approximate, found.km
+SELECT professional_id, latitude, longitude, is_approximate, networks, found.km
 FROM reach
 CROSS JOIN LATERAL (
-    SELECT professional_id, latitude, longitude, is_approximate,
+    SELECT professional_id, latitude, longitude, is_approximate, networks,
         directory_km(%(latitude)s, %(longitude)s, latitude, longitude) AS km
     FROM providers_listing
     WHERE point(x, y) <@ {reached} AND {filters}
@@ -52,11 +52,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A professional found. `is_approximate`: the point is that of the commune."""
+    """A professional found. `is_approximate`: the point is that of the commune. `networks` are in lower case."""
 
     professional_id: int
     point: Point
     is_approximate: bool
+    networks: list[str]
     km: float
 
 
@@ -85,6 +86,6 @@ def nearest(wish: Wish, wanted: int) -> list[Neighbour]:
     with connection.cursor() as cursor:
         cursor.execute(*statement(wish, wanted))
         return [
-            Neighbour(professional_id, (latitude, longitude), is_approximate, km)
-            for professional_id, latitude, longitude, is_approximate, km in cursor.fetchall()
+            Neighbour(professional_id, (latitude, longitude), is_approximate, networks, km)
+            for professional_id, latitude, longitude, is_approximate, networks, km in cursor.fetchall()
         ]

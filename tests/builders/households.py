@@ -5,9 +5,9 @@ from typing import Any
 
 from members.coverage.models import Cover, Plan, PlanKind, Policy
 from members.households.models import Household, Person, Role
-from members.households.rules import folded_name
 from portals import secrets
 from portals.access import isolation
+from portals.names import folded_name
 from tests.builders.numbers import COVERED_SINCE, number
 
 

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from members.benefits.differences.models import AmountDifference, DifferenceState, RecomputingMark
-from members.benefits.differences.recomputing import verdicts
+from members.benefits.differences.recomputing import seen_in_another_light, verdicts
 from members.benefits.models import BenefitLine
-from members.benefits.queries import counterpart
+from members.benefits.queries import cancelled
 from members.benefits.recomputing import Verdict
 from portals import jobs
 from portals.access import isolation
@@ -33,7 +33,10 @@ def on_operation(*, action: str, object_kind: str, object_id: int | str, **_: ob
 
 @jobs.handler("benefits.recompute")
 def recompute_batch(job: jobs.Job) -> None:
-    """One batch of what was never seen, then of what has changed; asks for the next one while there is more."""
+    """One batch of what was never seen, then of what has changed, with the lines whose verdict they change.
+
+    Asks for the next one while there is more.
+    """
     mark, _is_new = RecomputingMark.objects.select_for_update().get_or_create(pk=1)
     lines = list(_lines().filter(pk__gt=mark.last_line).order_by("pk")[:BATCH])
     changes = [] if len(lines) == BATCH else _changes(mark.last_change)
@@ -43,7 +46,7 @@ def recompute_batch(job: jobs.Job) -> None:
         mark.last_change = changes[-1][0]
         seen = {line.pk for line in lines}
         lines += _lines().filter(pk__in={line_id for _, line_id in changes} - seen)
-    note(lines)
+    note([*lines, *seen_in_another_light(lines, up_to=mark.last_line)])
     mark.save(update_fields=["last_line", "last_change"])
     if len(lines) >= BATCH or len(changes) == BATCH:
         key = f"after-{mark.last_line}-{mark.last_change}"
@@ -53,11 +56,12 @@ def recompute_batch(job: jobs.Job) -> None:
 def note(lines: list[BenefitLine]) -> None:
     """Compare each line with its guarantee, and write what differs into the queue. Runs in the system's context."""
     found = verdicts(lines)
+    undone = cancelled([line for line in lines if (verdict := found.get(line.pk)) is not None and verdict.differs])
     known = {row.line_id: row for row in AmountDifference.objects.filter(line_id__in=[line.pk for line in lines])}
     new = []
     for line in lines:
         verdict, row = found.get(line.pk), known.get(line.pk)
-        if verdict is None or not verdict.differs or counterpart(line) is not None:
+        if verdict is None or not verdict.differs or line.pk in undone:
             if row is not None and row.is_open:
                 _close(row)
         elif row is None:

@@ -1,21 +1,18 @@
 """The staff's queue of amounts that differ. Rows hold neither act nor person: the décompte's reference leads to them."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from members.benefits.differences.actions import DECISIONS, AlreadyDecided, decide
 from members.benefits.differences.models import AmountDifference, DifferenceState
 from portals.access.entry import account_of
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion.model_admin import OwnPage, PageAdmin
+from portals.gestion.permissions import with_right
 
 DECIDE = "members.change_amountdifference"
 
@@ -38,7 +35,7 @@ class AnswerForm(forms.Form):
 
 
 @admin.register(AmountDifference)
-class AmountDifferenceAdmin(ReadOnlyAdmin):
+class AmountDifferenceAdmin(PageAdmin):
     """Those that wait first, the oldest before the others."""
 
     list_display = (
@@ -59,43 +56,23 @@ class AmountDifferenceAdmin(ReadOnlyAdmin):
         turn = Case(is_open, default=Value(1), output_field=IntegerField())
         return super().get_queryset(request).order_by(turn, "found_at", "pk")
 
-    def get_urls(self) -> list[URLPattern]:
-        answer = path(
-            "<int:difference_id>/repondre/",
-            self.admin_site.admin_view(answer_page),
-            name="members_amountdifference_answer",
-        )
-        return [answer, *super().get_urls()]
+    def own_pages(self) -> list[OwnPage]:
+        return [("<int:difference_id>/repondre/", answer_page, "members_amountdifference_answer")]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The difference's page, in place of Django's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, object_id or "")
-        if row is None or request.method not in {"GET", "HEAD"}:
-            raise Http404
-        self.note_look(request, "gestion.consulted", object_id=row.pk)
+    def page(self, request: HttpRequest, row: AmountDifference) -> HttpResponse:
         return _page(request, row, AnswerForm())
 
 
 @require_POST
 def answer_page(request: HttpRequest, difference_id: int) -> HttpResponseBase:
     """Explain, say corrected, or say normal, with the reason."""
-    account = account_of(request)
-    if not account.has_perm(DECIDE):
-        raise PermissionDenied
+    by = with_right(request, DECIDE)
     row = get_object_or_404(AmountDifference, pk=difference_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form)
     try:
-        decide(by=account, difference=row, state=form.cleaned_data["state"], reason=form.cleaned_data["reason"])
+        decide(by=by, difference=row, state=form.cleaned_data["state"], reason=form.cleaned_data["reason"])
     except AlreadyDecided:
         messages.error(request, "Cet écart a déjà sa réponse.")
     else:
@@ -105,7 +82,6 @@ def answer_page(request: HttpRequest, difference_id: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, row: AmountDifference, form: AnswerForm) -> TemplateResponse:
     context = {
-        **admin.site.each_context(request),
         "title": "Écart de montant",
         "row": row,
         "form": form,

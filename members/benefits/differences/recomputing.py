@@ -4,15 +4,19 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
 
 from members.benefits.engine import Law, Unit, Used, guarantee_year
-from members.benefits.explanation import as_line
+from members.benefits.explanation import as_line, taken_from_ceiling
 from members.benefits.models import BenefitLine, LawParameter
 from members.benefits.recomputing import Verdict, recompute
 from members.benefits.rules import is_reversal
 from members.coverage.models import Guarantee
 
 ZERO = Decimal(0)
+YEAR = datetime.timedelta(days=366)
 type Key = tuple[int, int, str]
 
 
@@ -51,6 +55,34 @@ def verdicts(lines: Sequence[BenefitLine]) -> dict[int, Verdict]:
     return found
 
 
+def seen_in_another_light(lines: Sequence[BenefitLine], *, up_to: int) -> list[BenefitLine]:
+    """Lines seen before (`up_to` a number) whose verdict these change: what they cancel, what they take ceiling from.
+
+    One query.
+    """
+    if not lines:
+        return []
+    first: dict[Key, datetime.date] = {}
+    for line in lines:
+        first[_key(line)] = min(line.care_date, first.get(_key(line), line.care_date))
+    has_ceiling = Guarantee.objects.filter(
+        plan_id=OuterRef("policy__plan_id"), act_family_id=OuterRef("act_code__family_id"), annual_cap__gt=0
+    )
+    later = BenefitLine.objects.filter(
+        Exists(has_ceiling) | Q(care_date__in={line.care_date for line in lines if is_reversal(line)}),
+        household_id__in={line.household_id for line in lines},
+        person_id__in={line.person_id for line in lines},
+        care_date__range=(min(first.values()), max(first.values()) + YEAR),
+        pk__lte=up_to,
+    ).exclude(pk__in=[line.pk for line in lines])
+    rows = later.select_related("act_code", "policy")
+    return [row for row in rows if _key(row) in first and row.care_date >= first[_key(row)]]
+
+
+def _key(line: BenefitLine) -> Key:
+    return line.person_id, line.policy_id, line.act_code.family_id
+
+
 def _guarantees(lines: Iterable[BenefitLine]) -> dict[tuple[int, str], list[Guarantee]]:
     rows = Guarantee.objects.filter(
         plan_id__in={line.policy.plan_id for line in lines},
@@ -69,7 +101,13 @@ def _in_force(table: dict[tuple[int, str], list[Guarantee]], line: BenefitLine) 
     return None
 
 
-type Consumption = tuple[datetime.date, int, Decimal, Decimal]
+class Consumption(NamedTuple):
+    """What one line takes from a ceiling, in euros and in acts."""
+
+    day: datetime.date
+    line_id: int
+    euros: Decimal
+    acts: Decimal
 
 
 def _consumed(lines: Sequence[BenefitLine]) -> dict[Key, list[Consumption]]:
@@ -81,22 +119,22 @@ def _consumed(lines: Sequence[BenefitLine]) -> dict[Key, list[Consumption]]:
         household_id__in={line.household_id for line in lines},
         person_id__in={line.person_id for line in lines},
         act_code__family_id__in={line.act_code.family_id for line in lines},
-        care_date__range=(min(days) - datetime.timedelta(days=366), max(days)),
+        care_date__range=(min(days) - YEAR, max(days)),
     ).values_list(
-        "person_id", "policy_id", "act_code__family_id", "care_date", "id", "mutual_amount", "quantity"
+        "person_id", "policy_id", "act_code__family_id", "care_date", "id", "mutual_amount",
+        taken_from_ceiling(Unit.ACTS),
     )  # fmt: skip
     found: dict[Key, list[Consumption]] = defaultdict(list)
-    for person, policy, family, day, line_id, mutual, quantity in rows:
-        acts = quantity if mutual > 0 else -quantity if mutual < 0 else ZERO
-        found[(person, policy, family)].append((day, line_id, mutual, acts))
+    for person, policy, family, *consumption in rows:
+        found[(person, policy, family)].append(Consumption(*consumption))
     return found
 
 
 def _used(consumed: dict[Key, list[Consumption]], line: BenefitLine, row: Guarantee) -> Decimal:
     start, _end = guarantee_year(row.valid_from, line.care_date)
     before = [
-        acts if row.cap_unit == Unit.ACTS else mutual
-        for day, line_id, mutual, acts in consumed[(line.person_id, line.policy_id, line.act_code.family_id)]
-        if start <= day and (day, line_id) < (line.care_date, line.pk)
+        one.acts if row.cap_unit == Unit.ACTS else one.euros
+        for one in consumed[_key(line)]
+        if start <= one.day and (one.day, one.line_id) < (line.care_date, line.pk)
     ]
     return max(ZERO, sum(before, ZERO))

@@ -21,7 +21,7 @@ from members.benefits.engine.terms import (
     Used,
     basket_of,
 )
-from members.benefits.engine.years import guarantee_year, months_after
+from members.benefits.engine.years import guarantee_year
 
 __all__ = [
     "Basis",
@@ -39,7 +39,6 @@ __all__ = [
     "Used",
     "basket_of",
     "guarantee_year",
-    "months_after",
     "scheme_terms",
     "settle",
 ]

@@ -19,7 +19,7 @@ from members.benefits.engine.terms import (
     Used,
     cents,
 )
-from members.benefits.engine.years import months_after
+from portals.dates import months_after
 
 FRAMES = frozenset({"M03", "M04"})
 OPTICS = frozenset({"OPTI"})
@@ -88,7 +88,9 @@ def _mutual(
     """What the guarantee gives, then what limits it. The copayment that a responsible plan owes comes last."""
     part = _Part()
     if responsible and care.basket is Basket.ZERO:
-        part.set(Rule.ZERO_BASKET, min(care.expense, law.price_limits.get(care.act_code, care.expense)) - scheme.gross)
+        limit = law.price_limits.get(care.act_code)
+        price = care.expense if limit is None else min(care.expense, limit * care.quantity)
+        part.set(Rule.ZERO_BASKET, price - scheme.gross)
         return part
     if responsible and care.family == DAILY_CHARGE:
         part.set(Rule.DAILY_CHARGE, care.expense)

@@ -1,4 +1,4 @@
-"""The year of a guarantee, and months after a day. Pure."""
+"""The year of a guarantee. Pure."""
 
 import calendar
 import datetime
@@ -17,10 +17,3 @@ def guarantee_year(valid_from: datetime.date, day: datetime.date) -> tuple[datet
         start = _same_day(valid_from, day.year - 1)
     following = _same_day(valid_from, start.year + 1)
     return start, following - datetime.timedelta(days=1)
-
-
-def months_after(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months later, or the last day of that month."""
-    month = day.year * 12 + day.month - 1 + months
-    year, month = month // 12, month % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -6,17 +6,17 @@ space (paper statements resume) listens to the operation `account.deleted`.
 
 import datetime
 
-from django.apps import apps
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
-from django_otp.models import Device
+from django_otp_webauthn.models import WebAuthnUserHandle
 
 from portals.access.models import Grant
 from portals.accounts.closing.models import Deletion
 from portals.accounts.closing.rules import COOLING_OFF, emptied
 from portals.accounts.export.actions import remove_exports
 from portals.accounts.models import Account, AccountState, KnownNetwork
-from portals.accounts.second_factor.models import MailCode
+from portals.accounts.second_factor.actions import forget_devices
 from portals.accounts.security.models import AccountSession, EmailChange
 from portals.accounts.security.notices import notify_security_change
 from portals.accounts.security.sessions import end_every_session
@@ -108,11 +108,11 @@ def _delete(deletion: Deletion, account: Account) -> None:
 
 
 def _remove_ways_in(account: Account) -> None:
-    """Second factors of every kind, sessions recorded, networks known, changes of address under way."""
-    for model in apps.get_models():
-        if issubclass(model, Device):
-            model._default_manager.filter(user=account).delete()
-    for owned in (MailCode, AccountSession, EmailChange, KnownNetwork):
+    """Second factors of every kind, identities linked, sessions recorded, networks known, changes of address under way."""
+    forget_devices(account)
+    for held in (WebAuthnUserHandle, SocialAccount):
+        held._default_manager.filter(user=account).delete()
+    for owned in (AccountSession, EmailChange, KnownNetwork):
         owned._default_manager.filter(account=account).delete()
     SubjectKey.objects.filter(subject=f"account:{account.pk}").delete()
 

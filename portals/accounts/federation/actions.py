@@ -38,17 +38,21 @@ def account_designated(provider: IdentityProvider, claims: Claims) -> Account | 
     return found[0] if is_free else None
 
 
-@transaction.atomic
 def link(*, by: Account, provider: IdentityProvider, uid: str, claims: Claims) -> SocialAccount:
     """Let this identity open the account from now on. Claims are compared and not kept.
 
-    Raises SomebodyElse or LinkedElsewhere.
+    Raises SomebodyElse, which the journal notes (outside the transaction that the error ends), or LinkedElsewhere.
     """
     recognition = recognition_of(provider.space)
     subjects = _own_subjects(by, provider.space)
     if recognition is None or not any(_is_subject(provider, claims, grant) for grant in subjects):
         announce("account.federation_link", by=by, object_kind="account", object_id=by.pk, result="refused")
         raise SomebodyElse
+    return _keep(by, provider, uid)
+
+
+@transaction.atomic
+def _keep(by: Account, provider: IdentityProvider, uid: str) -> SocialAccount:
     link, is_new = SocialAccount.objects.get_or_create(provider=provider.code, uid=uid, defaults={"user": by})
     if link.user_id != by.pk:
         raise LinkedElsewhere

@@ -1,5 +1,8 @@
 """To the provider and back; the page where an account is linked and unlinked."""
 
+from collections.abc import Callable
+
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
@@ -8,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from requests.exceptions import RequestException
 
 from portals.access.entry import account_of
 from portals.accounts import limits
@@ -15,7 +19,7 @@ from portals.accounts.federation.actions import unlink
 from portals.accounts.federation.adapter import OUTCOMES
 from portals.accounts.federation.directory import IdentityProvider, configured, provider_named
 from portals.accounts.federation.protocol import FederatedAdapter
-from portals.accounts.landing import destination
+from portals.accounts.landing import destination, destination_in
 from portals.accounts.models import Account
 from portals.accounts.network import address_of, network_of
 from portals.accounts.security.step_up import step_up_required
@@ -31,7 +35,7 @@ def federation_login(request: HttpRequest, provider_code: str) -> HttpResponse:
     provider = _provider(provider_code)
     if isinstance(request.user, Account):
         return redirect(destination(request, request.user))
-    return _leave(request, provider, AuthProcess.LOGIN)
+    return _leave(request, provider, AuthProcess.LOGIN, next_url=destination_in(request, provider.space))
 
 
 @never_cache
@@ -51,8 +55,7 @@ def federation_link(request: HttpRequest, provider_code: str) -> HttpResponse:
 def federation_callback(request: HttpRequest, provider_code: str) -> HttpResponse:
     """Back from the provider. What follows is allauth's sign-in, with its stages: the second factor is not skipped."""
     provider = _provider(provider_code)
-    response: HttpResponse = OAuth2CallbackView.adapter_view(FederatedAdapter(request, provider.code))(request)
-    return response
+    return _exchange(request, provider, lambda federated: OAuth2CallbackView.adapter_view(federated)(request))
 
 
 @login_not_required
@@ -95,20 +98,25 @@ def _provider(code: str) -> IdentityProvider:
     return provider
 
 
-def _leave(request: HttpRequest, provider: IdentityProvider, process: str) -> HttpResponse:
+def _leave(
+    request: HttpRequest, provider: IdentityProvider, process: str, *, next_url: str | None = None
+) -> HttpResponse:
     try:
         limits.count(BY_NETWORK, network_of(address_of(request)))
     except limits.LimitReached as reached:
         return limits.wait_page(request, reached.seconds)
-    account = request.user if isinstance(request.user, Account) else None
-    asked = request.GET.get("next", "")
-    to = (
-        destination(request, account)
-        if account
-        else asked
-        if asked.startswith("/") and asked[1:2] not in "/\\"
-        else None
+    return _exchange(
+        request, provider, lambda federated: federated.get_provider().redirect(request, process, next_url=next_url)
     )
-    federated = FederatedAdapter(request, provider.code).get_provider()
-    response: HttpResponse = federated.redirect(request, process, next_url=to)
-    return response
+
+
+def _exchange(
+    request: HttpRequest, provider: IdentityProvider, step: Callable[[FederatedAdapter], HttpResponse]
+) -> HttpResponse:
+    """One step with the provider. allauth reads its addresses first, and lets the error out when it does not answer."""
+    federated = FederatedAdapter(request, provider.code)
+    try:
+        return step(federated)
+    except RequestException as error:
+        refused: HttpResponse = render_authentication_error(request, federated.get_provider(), exception=error)
+        return refused

@@ -13,7 +13,7 @@ from portals.accounts.actions import promise_mail
 from portals.accounts.models import Account
 from portals.accounts.second_factor import rules
 from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
-from portals.accounts.second_factor.queries import has_device, is_required, kind_of, recovery_codes_of
+from portals.accounts.second_factor.queries import MODELS, has_device, is_required, kind_of, recovery_codes_of
 from portals.accounts.security.notices import notify_security_change
 from portals.signals import announce
 
@@ -171,15 +171,19 @@ def remove_all_devices(*, by: Account, account: Account, reason: str) -> None:
     """
     why = rules.LossReason(reason)
     Account.objects.select_for_update().get(pk=account.pk)
-    TotpDevice.objects.filter(user=account).delete()
-    WebAuthnCredential.objects.filter(user=account).delete()
-    RecoveryCodes.objects.filter(user=account).delete()
-    MailCode.objects.filter(account=account).delete()
+    forget_devices(account)
     announce(
         "second_factor.all_removed", by=by, object_kind="account", object_id=account.pk, details={"reason": why.value}
     )
     end_sessions(account)
     notify_security_change(account, "factor_removed")
+
+
+def forget_devices(account: Account) -> None:
+    """Delete what the account proves itself with: devices of every kind, confirmed or not, and codes under way."""
+    for kind in MODELS.values():
+        kind._default_manager.filter(user=account).delete()
+    MailCode.objects.filter(account=account).delete()
 
 
 def end_sessions(account: Account) -> None:

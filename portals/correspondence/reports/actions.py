@@ -1,6 +1,7 @@
 """Reporting an error, and what staff make of it."""
 
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,10 +11,12 @@ from portals.accounts.models import Account
 from portals.correspondence.reports.emails import tell
 from portals.correspondence.reports.models import ErrorReport, ReportedState
 from portals.secrets import seal, unseal
+from portals.secrets.models import SubjectKey
 from portals.signals import announce
 
 PLACE = "portals_errorreport.words_sealed"
 DIGITS = 10**12
+ERASED = "Texte effacé avec le compte qui l’a écrit."
 
 
 class AlreadyDecided(Exception):
@@ -50,6 +53,16 @@ def decide(*, by: Account, report: ErrorReport, corrected: bool, answer: str, pu
     announce(
         "error.decided", by=by, object_kind="error_report", object_id=row.pk, details={"corrected": int(corrected)}
     )
+
+
+def on_operation(*, action: str, object_id: int | str, **_rest: Any) -> None:
+    """What a deleted account wrote goes with it, key included; the report and what was corrected stay, about nobody."""
+    if action != "account.deleted":
+        return
+    for row in ErrorReport.objects.select_for_update().filter(account_id=object_id):
+        SubjectKey.objects.filter(subject=_subject(row)).delete()
+        row.account, row.words_sealed = None, seal(_subject(row), PLACE, ERASED)
+        row.save(update_fields=["account", "words_sealed"])
 
 
 def words_of(report: ErrorReport) -> str:

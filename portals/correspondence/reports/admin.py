@@ -1,27 +1,24 @@
 """Errors that were reported, the ones that wait first."""
 
-from typing import Any
-
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from portals.access.entry import account_of
 from portals.correspondence.reports.actions import AlreadyDecided, decide, words_of
 from portals.correspondence.reports.forms import DecisionForm
 from portals.correspondence.reports.models import ErrorReport, ReportedState
-from portals.gestion.model_admin import ReadOnlyAdmin
+from portals.gestion.model_admin import OwnPage, PageAdmin
+from portals.gestion.permissions import with_right
 
 DECIDE = "portals.change_errorreport"
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(ReadOnlyAdmin):
+class ErrorReportAdmin(PageAdmin):
     """By page; what was written is on the page of each report."""
 
     list_display = ("number", "page", "state", "reported_at", "decided_at")
@@ -33,33 +30,17 @@ class ErrorReportAdmin(ReadOnlyAdmin):
         rows = super().get_queryset(request)
         return rows.order_by(F("decided_at").desc(nulls_first=True), "reported_at", "pk")
 
-    def get_urls(self) -> list[URLPattern]:
-        guarded: Any = self.admin_site.admin_view(decide_page)
-        return [path("<int:report_id>/traiter/", guarded, name="portals_errorreport_decide"), *super().get_urls()]
+    def own_pages(self) -> list[OwnPage]:
+        return [("<int:report_id>/traiter/", decide_page, "portals_errorreport_decide")]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The report, in place of Django's form."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, object_id or "")
-        if row is None or request.method not in {"GET", "HEAD"}:
-            raise Http404
-        self.note_look(request, "gestion.consulted", object_id=row.pk)
+    def page(self, request: HttpRequest, row: ErrorReport) -> HttpResponse:
         return _page(request, row, DecisionForm())
 
 
 @require_POST
 def decide_page(request: HttpRequest, report_id: int) -> HttpResponseBase:
     """Corrected, or nothing to correct."""
-    by = account_of(request)
-    if not by.has_perm(DECIDE):
-        raise PermissionDenied
+    by = with_right(request, DECIDE)
     row = get_object_or_404(ErrorReport, pk=report_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -79,7 +60,6 @@ def decide_page(request: HttpRequest, report_id: int) -> HttpResponseBase:
 
 def _page(request: HttpRequest, row: ErrorReport, form: DecisionForm) -> TemplateResponse:
     context = {
-        **admin.site.each_context(request),
         "title": row.number,
         "row": row,
         "words": words_of(row),

@@ -16,5 +16,5 @@ class Command(BaseCommand):
         try:
             count, located = gazetteer.build(settings.COMMUNES, settings.PLACES_TABLE)
         except gazetteer.SourcesMissing as error:
-            raise CommandError(f"{error} is missing: run `make setup` first.") from error
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{count} communes, {located} with a point, in {settings.PLACES_TABLE}")

@@ -16,5 +16,5 @@ class Command(BaseCommand):
         try:
             count = loading.load(connection, settings.PLACES_TABLE, settings.COMMUNES)
         except gazetteer.SourcesMissing as error:
-            raise CommandError(f"{error} is missing: run `make setup` first.") from error
+            raise CommandError(str(error)) from error
         self.stdout.write(f"{count} communes")

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from employers.companies.export import company_files
 from employers.users import mandates
 from employers.users.models import Mandate
 from portals.access import isolation
@@ -181,3 +182,24 @@ def test_mandates_of_another_company_are_hidden_by_the_database_itself(cast: Cas
     give(cast.company_account)
     with isolation.tenant("employeur", cast.rival.pk):
         assert not Mandate.objects.exists()
+
+
+def test_a_mandate_that_begins_after_the_company_s_own_access_closes_is_over(cast: Cast) -> None:
+    """The company's contract ended while the invitation waited: its two years close before the mandate's first day."""
+    link = give(cast.company_account, starts_on="15/12/2026")
+    with isolation.system():
+        cast.company.contracts.update(end_date=datetime.date(2024, 12, 1))
+    answer = accept(Client(), link, organisation="Cabinet Cadiou")
+    assert answer.status_code == 410
+    assert not Account.objects.filter(email=AGENT).exists()
+
+
+def test_an_agent_takes_away_what_the_mandate_shows_and_no_contract(cast: Cast) -> None:
+    """The contract stays the company's own (`permissions.MANDATABLE`)."""
+    with isolation.tenant("employeur", cast.company.pk):
+        own = dict(company_files(grant_of(cast.company_account)))
+    agent = agent_of(cast)
+    with isolation.tenant("employeur", cast.company.pk):
+        theirs = dict(company_files(grant_of(agent)))
+    assert set(own) == {"entreprise.csv", "contrats.csv"}
+    assert set(theirs) == {"entreprise.csv"}

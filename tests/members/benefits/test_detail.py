@@ -2,11 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,17 +16,7 @@ from tests.pages import words_of
 
 NARROW, NBSP = "\u202f", "\u00a0"
 
-
-@pytest.fixture(autouse=True)
-def october() -> Iterator[None]:
-    """The tests of this file stand on 9 October 2026."""
-    with time_machine.travel(datetime.datetime(2026, 10, 9, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def alice(cast: Cast, client: Client) -> Client:
-    return builders.sign_in(client, cast.alice_account)
+pytestmark = pytest.mark.usefixtures("october")
 
 
 def words(client: Client, line: BenefitLine) -> str:

@@ -1,13 +1,10 @@
 """The CSV export of what is filtered."""
 
 import csv
-import datetime
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from privacy.audit.models import Entry
@@ -16,17 +13,7 @@ from tests.cast import Cast
 
 URL = "/adherent/prestations.csv"
 
-
-@pytest.fixture(autouse=True)
-def october() -> Iterator[None]:
-    """The tests of this file stand on 9 October 2026."""
-    with time_machine.travel(datetime.datetime(2026, 10, 9, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def alice(cast: Cast, client: Client) -> Client:
-    return builders.sign_in(client, cast.alice_account)
+pytestmark = pytest.mark.usefixtures("october")
 
 
 def exported(client: Client, **filters: str) -> list[list[str]]:

@@ -2,10 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -18,17 +16,7 @@ from tests.pages import words_of
 URL = "/adherent/prestations/"
 NARROW, NBSP = "\u202f", "\u00a0"
 
-
-@pytest.fixture(autouse=True)
-def october() -> Iterator[None]:
-    """The tests of this file stand on 9 October 2026."""
-    with time_machine.travel(datetime.datetime(2026, 10, 9, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def alice(cast: Cast, client: Client) -> Client:
-    return builders.sign_in(client, cast.alice_account)
+pytestmark = pytest.mark.usefixtures("october")
 
 
 def page(client: Client, **filters: str) -> str:
@@ -260,7 +248,12 @@ def test_only_the_household_is_read_never_a_whole_partition(cast: Cast, alice: C
     from portals.access import isolation
 
     with isolation.tenant("adherent", cast.alice.household_id):
-        view = viewpoint(household_id=cast.alice.household_id, person_id=cast.alice.pk, day=datetime.date(2026, 10, 9))
+        view = viewpoint(
+            household_id=cast.alice.household_id,
+            person_id=cast.alice.pk,
+            day=datetime.date(2026, 10, 9),
+            is_represented=False,
+        )
         lines = selection(view, Filters(start=datetime.date(2026, 9, 1)))
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")

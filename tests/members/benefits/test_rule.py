@@ -1,12 +1,10 @@
 """The rule on the page of a line: guarantee used, ceiling before and after, basket, deductions, what differs."""
 
 import datetime
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -19,17 +17,7 @@ from tests.pages import words_of
 
 NARROW, NBSP = "\u202f", "\u00a0"
 
-
-@pytest.fixture(autouse=True)
-def october() -> Iterator[None]:
-    """The tests of this file stand on 9 October 2026."""
-    with time_machine.travel(datetime.datetime(2026, 10, 9, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def alice(cast: Cast, client: Client) -> Client:
-    return builders.sign_in(client, cast.alice_account)
+pytestmark = pytest.mark.usefixtures("october")
 
 
 def guarantee(cast: Cast, family: str, **fields: Any) -> Guarantee:
@@ -86,10 +74,11 @@ def test_a_ceiling_is_told_before_and_after_by_date_of_care(cast: Cast, alice: C
     assert f"avant ce soin 75,00{NARROW}€ Reste du plafond après ce soin 50,00{NARROW}€" in page
 
 
-def test_a_ceiling_may_count_acts(cast: Cast, alice: Client) -> None:
+@pytest.mark.parametrize("told", [1, -1])
+def test_a_ceiling_may_count_acts_however_a_reversal_tells_its_own(cast: Cast, alice: Client, told: int) -> None:
     guarantee(cast, "DOUX", basis="FIXED", rate=None, amount=Decimal(25), annual_cap=Decimal(3), cap_unit="ACTS")
     first = session(cast, datetime.date(2026, 2, 1))
-    builders.reversal(first)
+    builders.reversal(first, quantity=Decimal(told))
     page = words(alice, session(cast, datetime.date(2026, 9, 20)))
     assert "Reste du plafond avant ce soin 3 Reste du plafond après ce soin 2" in page
 
@@ -102,6 +91,14 @@ def test_what_differs_is_said_plainly(cast: Cast, alice: Client) -> None:
         f"La caisse et votre garantie donnent 24,00{NARROW}€, nous avons payé 20,00{NARROW}€{NBSP}: nos équipes vérifient."
         in words(alice, line)
     )
+
+
+@pytest.mark.commitment("CGU-3.6")
+def test_the_copayment_is_owed_without_any_ceiling(cast: Cast, alice: Client) -> None:
+    guarantee(cast, "MED", rate=Decimal("0.70"))
+    page = words(alice, cast.home.alice_line)
+    assert "paie au moins le ticket modérateur" in page
+    assert "plafond est atteint" not in page
 
 
 def test_what_the_caisse_told_is_checked_too(cast: Cast, alice: Client) -> None:

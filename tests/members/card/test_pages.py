@@ -17,9 +17,11 @@ from members.card.datamatrix import decode, encode
 from members.card.models import Card
 from members.card.signature import CardVerdict, verify_card_payload
 from members.card.symbols import datamatrix_symbol
+from members.card.views import PRINTS_BY_ACCOUNT
 from members.coverage.models import Cover, Guarantee, Plan, Policy
 from portals import jobs
 from portals.access import isolation
+from portals.accounts import limits
 from privacy.audit.models import Entry
 from tests import builders
 from tests.cast import Cast
@@ -171,6 +173,15 @@ def test_the_page_costs_as_many_queries_for_four_as_for_forty(
     given_out(alice)
     with django_assert_max_num_queries(12):
         page(alice)
+
+
+def test_cards_are_not_printed_without_end(cast: Cast, alice: Client) -> None:
+    given_out(alice)
+    for _ in range(PRINTS_BY_ACCOUNT.amount):
+        limits.count(PRINTS_BY_ACCOUNT, str(cast.alice_account.pk))
+    answer = alice.get("/adherent/carte.pdf")
+    assert (answer.status_code, "Retry-After" in answer) == (429, True)
+    assert alice.get("/adherent/carte/").status_code == 200
 
 
 @pytest.mark.commitment("CGU-3.12")

@@ -1,10 +1,8 @@
 """The first page of the member: the last payment, the statement, the year."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,17 +14,7 @@ from tests.pages import words_of
 
 NARROW, NBSP = "\u202f", "\u00a0"
 
-
-@pytest.fixture(autouse=True)
-def october() -> Iterator[None]:
-    """The tests of this file stand on 9 October 2026."""
-    with time_machine.travel(datetime.datetime(2026, 10, 9, 10, tzinfo=datetime.UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def alice(cast: Cast, client: Client) -> Client:
-    return builders.sign_in(client, cast.alice_account)
+pytestmark = pytest.mark.usefixtures("october")
 
 
 def words(client: Client) -> str:

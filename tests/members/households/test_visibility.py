@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from members.households.models import Role
-from members.households.rules import HouseholdPerson, Viewpoint, age_on, folded_name, listed
+from members.households.rules import HouseholdPerson, Viewpoint, age_on, listed
 
 DAY = datetime.date(2026, 10, 9)
 
@@ -59,11 +59,6 @@ def test_born_on_29_february_is_a_year_older_on_1_march() -> None:
     assert age_on(born, datetime.date(2026, 2, 28)) == 17
     assert age_on(born, datetime.date(2026, 3, 1)) == 18
     assert age_on(born, datetime.date(2028, 2, 29)) == 20
-
-
-def test_names_are_folded_for_comparison() -> None:
-    assert folded_name("L’Œuvré-Noël", "ÇELIK") == "l oeuvre noel celik"
-    assert folded_name("LE GOFF") == folded_name(" Le  Goff ")
 
 
 @pytest.mark.parametrize(

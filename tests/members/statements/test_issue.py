@@ -227,7 +227,7 @@ def agree(house: Household, paid_to_insured: dict[int, bool]) -> None:
     """Each line is on the statement that the rules name, and the holder is told of those that they name."""
     with isolation.system():
         some = next(iter(paid_to_insured))
-        persons = list(viewpoint(household_id=house.pk, person_id=some, day=OCTOBER).persons)
+        persons = list(viewpoint(household_id=house.pk, person_id=some, day=OCTOBER, is_represented=False).persons)
         found = {s.recipient_id: printed(s) for s in Statement.objects.filter(household=house)}
     acts = {pk: {line.act for person in told.persons for line in person.lines} for pk, told in found.items()}
     for person in persons:

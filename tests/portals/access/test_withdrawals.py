@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -140,6 +143,30 @@ def test_an_announcement_that_is_cancelled_is_told_no_further(
         pass
     assert not Job.objects.filter(kind="access.withdrawal_announced").exists()
     assert Job.objects.filter(kind="access.withdrawal_cancelled", state=JobState.DONE).exists()
+
+
+def test_a_message_that_waited_until_after_the_cancellation_is_not_sent(officer: Account, cast: Cast) -> None:
+    withdrawal = announce(officer)
+    run_due(["access.tell_announced"])
+    assert Job.objects.filter(kind="access.withdrawal_announced", state=JobState.DUE).exists()
+    cancel(by=officer, withdrawal=withdrawal)
+    while run_due():
+        pass
+    assert {message.subject for message in mail.outbox} == {"Vos services en ligne continuent"}
+
+
+def test_a_page_of_accounts_is_promised_in_one_statement(officer: Account, cast: Cast) -> None:
+    def cost() -> int:
+        withdrawal = announce(officer)
+        with CaptureQueriesContext(connection) as captured:
+            run_due(["access.tell_announced"])
+        cancel(by=officer, withdrawal=withdrawal)
+        return len(captured)
+
+    few = cost()
+    for _ in range(5):
+        builders.account(builders.person())
+    assert cost() == few
 
 
 def test_staff_announce_and_cancel_from_their_pages_after_a_fresh_proof(

@@ -136,6 +136,41 @@ def test_it_says_when_we_are_late_and_opens_the_mediator(alice: Client, cast: Ca
     assert "255 rue de Vaugirard" in page
 
 
+def test_a_second_look_has_a_day_of_its_own_and_is_not_late_from_the_start(
+    alice: Client, cast: Cast, agent: Account
+) -> None:
+    thread = complained(alice)
+    answered(thread, agent)
+    with time_machine.travel(datetime.datetime(2026, 12, 15, 10, tzinfo=datetime.UTC), tick=False):
+        with isolation.system():
+            actions.escalate(by=cast.alice_account, thread=thread, text="Le contrat dit autre chose.")
+        later = builders.sign_in(Client(), cast.alice_account)
+        pages = [page_words(later, address) for address in (f"/reclamations/{thread.number}/", "/reclamations/")]
+    assert "Nous vous répondons de nouveau au plus tard le 28 décembre 2026" in pages[0]
+    assert "Réponse au plus tard le 28 décembre 2026" in pages[1]
+    assert "en retard" not in pages[0] and "délai de deux mois est passé" not in pages[0]
+
+
+def test_a_second_look_at_what_we_never_answered_leaves_us_late(alice: Client, cast: Cast) -> None:
+    thread = complained(alice)
+    due_on = thread.due_on
+    with time_machine.travel(datetime.datetime(2026, 12, 10, 10, tzinfo=datetime.UTC), tick=False), isolation.system():
+        actions.escalate(by=cast.alice_account, thread=thread, text="Je n’ai rien reçu.")
+        thread.refresh_from_db()
+    assert (thread.state, thread.due_on) == (State.WAITING, due_on)
+    assert thread.escalated_at is not None
+
+
+def test_what_waits_for_us_is_not_settled(alice: Client, cast: Cast) -> None:
+    thread = complained(alice)
+    with isolation.system(), pytest.raises(actions.NotAnswered):
+        actions.close(by=cast.alice_account, thread=thread)
+    assert alice.post(f"/echanges/{thread.number}/clore/").status_code == 302
+    with isolation.system():
+        thread.refresh_from_db()
+    assert thread.state == State.WAITING
+
+
 def test_what_is_medical_goes_by_post(alice: Client) -> None:
     page = alice.post(NEW, {**SAID, "medical": "yes"})
     assert page.status_code == 200

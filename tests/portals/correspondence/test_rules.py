@@ -11,11 +11,11 @@ from portals.correspondence.rules import (
     Pace,
     is_working_day,
     message_due,
-    months_after,
     names_medical_document,
     pace,
     working_days_after,
 )
+from portals.dates import months_after
 
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2040, 12, 31))
 

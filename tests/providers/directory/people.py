@@ -34,7 +34,7 @@ def optician(*, km: float = 1.0, **fields: Any) -> Professional:
 
 
 def crowd(count: int, *, seed: int = 1, without_point: float = 0.02) -> None:
-    """So many professionals, where people live: by COPY, then ANALYZE as autovacuum would."""
+    """So many professionals, where people live, by COPY. Whoever looks at plans has the owner ANALYZE afterwards."""
     rng = Random(seed)
     with connection.cursor() as cursor:
         cursor.execute(

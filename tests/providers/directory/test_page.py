@@ -51,10 +51,17 @@ def test_the_professionals_outside_the_network_are_a_choice_away(alice: Client) 
     assert "Optique du Centre" in page_of(alice, q="56100", network="tous")
 
 
+def test_a_network_whose_name_only_begins_like_ours_is_another(alice: Client) -> None:
+    optician(networks="Kalivia Audio")
+    assert "Optique du Port" not in page_of(alice, q="Lorient")
+    page = page_of(alice, q="Lorient", network="tous")
+    assert "Optique du Port" in page and "Agréé Kalivia" not in page
+
+
 def test_the_phone_and_the_route_are_links(alice: Client) -> None:
-    optician(km=1)
+    optician(km=1, phone="0297000001")
     body = alice.get(ADDRESS, {"q": "Lorient"}).text
-    assert 'href="tel:0297000001"' in body
+    assert 'href="tel:0297000001"' in body and "02\u00a097\u00a000\u00a000\u00a001" in body
     assert 'href="https://www.openstreetmap.org/directions?to=47.75716%2C-3.37177"' in body
     assert 'rel="noopener noreferrer"' in body
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from members.benefits.differences.actions import AlreadyDecided, decide, recompute_batch
 from members.benefits.differences.models import AmountDifference, DifferenceState, RecomputingMark
@@ -47,6 +48,14 @@ def short(cast: Cast) -> BenefitLine:
     return builders.benefit(cast.alice, expense="45.00", mutual_amount="20.00")
 
 
+def session(cast: Cast, month: int) -> BenefitLine:
+    """An osteopath at 55 €, of which the mutual paid 25 €."""
+    return builders.benefit(
+        cast.alice, act_code="OSTE", family="DOUX", care_date=datetime.date(2026, month, 2), expense="55.00",
+        base="0", scheme_rate="0", scheme_amount="0", deduction="0", mutual_amount="25.00",
+    )  # fmt: skip
+
+
 def test_a_line_that_differs_enters_the_queue_once(cast: Cast) -> None:
     guarantee(cast)
     line = short(cast)
@@ -64,16 +73,44 @@ def test_what_agrees_what_is_cancelled_and_what_has_no_table_stay_out(cast: Cast
     assert run() == []
 
 
+@pytest.mark.parametrize("lines", [2, 40])
+def test_a_batch_asks_as_few_questions_whatever_differs(
+    lines: int, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    guarantee(cast)
+    for _ in range(lines):
+        short(cast)
+    with django_assert_max_num_queries(20):
+        assert len(run()) == lines
+
+
 def test_a_ceiling_is_counted_by_date_of_care_in_the_batch_too(cast: Cast) -> None:
     guarantee(
         cast, act_family_id="DOUX", basis="FIXED", rate=None, amount=Decimal(25), annual_cap=Decimal(50), cap_unit="EUR"
     )
-    for month, paid in ((5, "25.00"), (1, "25.00"), (9, "25.00"), (3, "25.00")):
-        builders.benefit(
-            cast.alice, act_code="OSTE", family="DOUX", care_date=datetime.date(2026, month, 2), expense="55.00",
-            base="0", scheme_rate="0", scheme_amount="0", deduction="0", mutual_amount=paid,
-        )  # fmt: skip
+    for month in (5, 1, 9, 3):
+        session(cast, month)
     assert [(row.paid_mutual, row.expected_mutual) for row in run()] == [(25, 0), (25, 0)]
+
+
+def test_a_line_that_waits_leaves_once_it_is_cancelled(cast: Cast) -> None:
+    guarantee(cast)
+    line = short(cast)
+    assert [row.state for row in run()] == [DifferenceState.OPEN]
+    builders.reversal(line)
+    assert [row.state for row in run()] == [DifferenceState.CORRECTED]
+
+
+def test_care_told_late_moves_the_ceiling_of_what_was_seen_before(cast: Cast) -> None:
+    guarantee(
+        cast, act_family_id="DOUX", basis="FIXED", rate=None, amount=Decimal(25), annual_cap=Decimal(50), cap_unit="EUR"
+    )
+    march, september = (session(cast, month) for month in (3, 9))
+    assert run() == []
+    session(cast, 1)
+    assert [row.line_id for row in run()] == [september.pk]
+    builders.reversal(march)
+    assert [row.state for row in run()] == [DifferenceState.CORRECTED]
 
 
 def test_a_corrected_line_leaves_and_a_changed_one_comes_back(cast: Cast) -> None:

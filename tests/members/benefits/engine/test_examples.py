@@ -24,10 +24,10 @@ from members.benefits.engine import (
     Used,
     basket_of,
     guarantee_year,
-    months_after,
     scheme_terms,
     settle,
 )
+from portals.dates import months_after
 
 EXAMPLES = list(csv.DictReader((Path(__file__).parent / "examples.csv").read_text(encoding="utf-8").splitlines()))
 

@@ -4,19 +4,25 @@ import datetime
 
 import pytest
 import time_machine
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_otp_webauthn.models import WebAuthnUserHandle
 
 from members.statements.delivery import is_online
 from portals import jobs
 from portals.access import isolation
 from portals.access.models import Grant
+from portals.accounts import known_networks
 from portals.accounts.closing import actions, rules
 from portals.accounts.closing.models import Deletion
-from portals.accounts.models import Account, AccountState, Space
-from portals.accounts.second_factor.models import RecoveryCodes
+from portals.accounts.models import Account, AccountState, KnownNetwork, Space
+from portals.accounts.second_factor.models import RecoveryCodes, TotpDevice
 from portals.accounts.security.models import AccountSession
+from portals.correspondence import drafts
+from portals.correspondence.models import Kind, WritingDraft
+from portals.correspondence.reports import actions as reports
 from portals.declarations import Erasure
 from portals.personal_data import DECLARATION
 from portals.secrets.models import SubjectKey
@@ -80,6 +86,31 @@ def test_after_seven_days_nothing_opens_any_more(
         "Votre compte est supprimé",
     ]
     assert Entry.objects.filter(action="account.deleted", account_id=account.pk).count() == 1
+
+
+def test_no_identity_device_or_draft_of_the_account_stays(
+    cast: Cast, client: Client, clock: time_machine.Traveller
+) -> None:
+    account = cast.alice_account
+    builders.totp(account)
+    WebAuthnUserHandle.get_handle_for_user(account)
+    SocialAccount.objects.create(user=account, provider="franceconnect", uid="alice")
+    known_networks.remember(account, "198.51.100.4")
+    with isolation.system():
+        drafts.save(by=account, kind=Kind.COMPLAINT, answers={"text": "Ce que je n’ai pas envoyé."})
+        report = reports.report(by=account, page="adherent/", words="Mon nom est mal écrit.")
+    draft_key = SubjectKey.objects.get(subject__startswith="draft:")
+    ask(account, client)
+    clock.shift(datetime.timedelta(days=7))
+    jobs.run_due()
+    for owned in (TotpDevice, WebAuthnUserHandle, SocialAccount):
+        assert not owned._default_manager.filter(user=account).exists(), owned
+    assert not KnownNetwork.objects.filter(account=account).exists()
+    with isolation.system():
+        assert not WritingDraft.objects.filter(account=account).exists()
+    assert not SubjectKey.objects.filter(pk=draft_key.pk).exists()
+    report.refresh_from_db()
+    assert (report.account_id, reports.words_of(report)) == (None, reports.ERASED)
 
 
 def test_signing_in_afterwards_answers_like_nobody_s_identifier(cast: Cast, client: Client) -> None:

@@ -124,14 +124,32 @@ def test_once_linked_it_opens_the_account_and_none_of_its_claims_is_kept(
     assert SocialAccount.objects.get().extra_data == {}
 
 
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        ("/employeur/", "/adherent/"),
+        ("//ailleurs.example/", "/adherent/"),
+        ("/%09/ailleurs.example/", "/adherent/"),
+        ("/compte/securite/", "/compte/securite/"),
+    ],
+)
+def test_it_leads_to_the_page_asked_for_only_on_this_site_and_in_its_own_space(
+    client: Client, alice: Account, franceconnect: Server, asked: str, then: str
+) -> None:
+    SocialAccount.objects.create(user=alice, provider="franceconnect", uid="alice")
+    response = go(client, franceconnect, f"{sign_in_path(franceconnect)}?next={asked}", login="alice")
+    assert response["Location"] == then
+
+
 @pytest.mark.parametrize("login", ["homonym", "bob"])
-def test_somebody_else_s_identity_is_not_linked(
+def test_somebody_else_s_identity_is_not_linked_and_the_journal_keeps_the_try(
     client: Client, alice: Account, franceconnect: Server, login: str
 ) -> None:
     builders.sign_in(client, alice)
     response = go(client, franceconnect, link_path(franceconnect), login=login)
     assert "pas la vôtre" in client.get(response["Location"]).text
     assert not SocialAccount.objects.exists()
+    assert Entry.objects.get(action="account.federation_link").result == "refused"
 
 
 @pytest.mark.asvs("6.8.1")
@@ -212,6 +230,18 @@ def test_giving_up_at_the_provider_leads_back_to_a_page_that_says_so(
 ) -> None:
     response = go(client, franceconnect, sign_in_path(franceconnect), cancel=True)
     assert "n’a pas <b>abouti</b>" in client.get(response["Location"]).text
+
+
+def test_a_provider_that_does_not_answer_leads_back_to_the_same_page(
+    client: Client, alice: Account, franceconnect: Server, settings: Settings
+) -> None:
+    back = franceconnect.answer(client.get(sign_in_path(franceconnect))["Location"], login="alice")
+    silent = {**franceconnect.app["settings"], "server_url": "http://127.0.0.1:1"}
+    settings.SOCIALACCOUNT_PROVIDERS = providers_setting(Server("", {**franceconnect.app, "settings": silent}))
+    for path in (back, sign_in_path(franceconnect)):
+        response = client.get(path)
+        assert "n’a pas <b>abouti</b>" in client.get(response["Location"]).text
+    assert not is_signed_in(client)
 
 
 @pytest.fixture

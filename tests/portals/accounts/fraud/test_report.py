@@ -80,8 +80,9 @@ def test_a_blocked_account_answers_like_a_wrong_password(account: Account) -> No
 
 
 def test_the_password_that_waits_for_its_second_factor_opens_nothing_either(cast: Cast) -> None:
+    builders.totp(cast.company_account)
     client = Client()
-    sign_in(client, cast.company_account.identifier, builders.PASSWORD)
+    assert sign_in(client, cast.company_account.identifier, builders.PASSWORD)["Location"] == "/verification/"
     report(by=cast.company_account)
     for address in ("/verification/", "/compte/", "/employeur/"):
         answer = client.get(address)

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -22,12 +21,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/compte/adresse-e-mail/"
 NEW = "nouvelle@example.org"
 DAY = datetime.timedelta(hours=24)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel("2026-10-14T10:00:00Z", tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -30,12 +29,6 @@ GUARDED = [
     "/compte/sessions/1/fermer/",
 ]
 MINUTE = datetime.timedelta(minutes=1)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel("2026-10-14T10:00:00Z", tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

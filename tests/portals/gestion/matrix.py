@@ -1,0 +1,118 @@
+"""For each page of the staff's site: whom it opens for, and whose POST it takes. Written by hand, not from the rights."""
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portals.gestion.roles import Role
+
+EVERYBODY = frozenset(Role)
+READERS = frozenset({Role.DPO, Role.AGENT, Role.SECURITY, Role.AUDITOR})
+OVERSEERS = frozenset({Role.DPO, Role.SECURITY, Role.AUDITOR})
+SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
+WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
+INCIDENT = frozenset({Role.DPO, Role.SECURITY})
+SECURITY = frozenset({Role.SECURITY})
+AGENT = frozenset({Role.AGENT})
+DPO = frozenset({Role.DPO})
+NOBODY: frozenset[Role] = frozenset()
+
+NOT_OPENED = {"mode_off", "app_list"}
+"""A form that only answers POST, and is everybody's; the index again, one app at a time."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """`opens`: for whom GET answers 200. `takes`: whose POST is not refused."""
+
+    opens: frozenset[Role]
+    takes: frozenset[Role] = NOBODY
+
+
+def of_model(name: str, *, read: frozenset[Role], write: frozenset[Role] = NOBODY) -> dict[str, Page]:
+    """Django's five pages of a model. Lists hold no form: a POST to one is a look at it."""
+    return {
+        f"{name}_changelist": Page(read, read),
+        f"{name}_change": Page(read, write),
+        f"{name}_add": Page(write, write),
+        f"{name}_delete": Page(NOBODY),
+        f"{name}_history": Page(NOBODY),
+    }
+
+
+def form(roles: frozenset[Role]) -> Page:
+    """A page with its form."""
+    return Page(roles, roles)
+
+
+def button(roles: frozenset[Role]) -> Page:
+    """An address that answers POST only."""
+    return Page(NOBODY, roles)
+
+
+# A page that is not here fails `test_every_page_is_in_the_table`.
+PAGES: dict[str, Page] = {
+    "index": form(EVERYBODY),
+    "mode": form(EVERYBODY),
+    "roles": Page(EVERYBODY),
+    "review_staff": Page(OVERSEERS),
+    "review_companies": Page(OVERSEERS),
+    **of_model("portals_account", read=READERS),
+    "portals_account_suspend": form(SUPPORT),
+    "portals_account_close": form(SUPPORT),
+    "portals_account_credentials": form(SUPPORT),
+    "portals_account_factors": form(SECURITY),
+    "portals_account_unlock": form(SECURITY),
+    "portals_account_hire": form(SECURITY),
+    "portals_account_roles": Page(NOBODY),  # Alice is not staff; test_colleagues has the page of somebody who is
+    "portals_account_lift": form(SUPPORT),
+    **of_model("portals_acceptance", read=READERS),
+    **of_model("portals_restriction", read=READERS),
+    **of_model("portals_withdrawal", read=READERS),
+    "portals_withdrawal_announce": form(SECURITY),
+    "portals_withdrawal_cancel": form(SECURITY),
+    **of_model("portals_termsversion", read=READERS),
+    **of_model("portals_termsdraft", read=READERS, write=DPO),
+    "portals_termsdraft_preview": Page(READERS),
+    "portals_termsdraft_publish": form(DPO),
+    **of_model("portals_fraudreport", read=INCIDENT),
+    **of_model("privacy_incident", read=INCIDENT),
+    **of_model("privacy_entry", read=OVERSEERS),
+    **of_model("privacy_fieldchange", read=OVERSEERS),
+    **of_model("portals_thread", read=WRITTEN_TO),
+    "portals_thread_answer": button(AGENT),
+    "portals_thread_enclosure": Page(AGENT),
+    "portals_thread_step": button(AGENT),
+    **of_model("portals_errorreport", read=WRITTEN_TO),
+    "portals_errorreport_decide": button(AGENT),
+    **of_model("members_representation", read=READERS),
+    "members_representation_open_account": form(AGENT),
+    "members_representation_add_person": form(AGENT),
+    "members_representation_designate": form(AGENT),
+    "members_representation_decide": button(AGENT),
+    "members_representation_end": button(AGENT),
+    "members_representation_proof": Page(AGENT),
+    "members_representation_proof_step": button(AGENT),
+    **of_model("members_amountdifference", read=READERS),
+    "members_amountdifference_answer": button(AGENT),
+    **of_model("members_noemielink", read=READERS, write=AGENT),
+    **of_model("members_lawparameter", read=READERS, write=AGENT),
+    **of_model("members_acttariff", read=READERS, write=AGENT),
+    **of_model("members_conventiontype", read=READERS, write=AGENT),
+    **of_model("members_carddomain", read=READERS, write=AGENT),
+    **of_model("members_cardconvention", read=READERS, write=AGENT),
+}
+
+
+def page_names() -> list[str]:
+    """Every named page of the staff's site."""
+    site = next(
+        pattern
+        for pattern in get_resolver().url_patterns
+        if isinstance(pattern, URLResolver) and pattern.app_name == "admin"
+    )
+    names: list[str] = []
+    for pattern in site.url_patterns:
+        inside = pattern.url_patterns if isinstance(pattern, URLResolver) else [pattern]
+        names += [page.name for page in inside if isinstance(page, URLPattern) and page.name]
+    return names
