@@ -19,7 +19,7 @@ from config.embedded.lease import unused
 from config.embedded.placement import placement
 from config.embedded.processes import exists, wait_until
 from config.embedded.running import Services, stop_services
-from tests.harness import databases
+from tests.harness import databases, kept
 
 READY = "template.ready"
 FAILED = "template.failed"
@@ -33,6 +33,7 @@ class Run:
     def __init__(self) -> None:
         self.directory: Path = settings.TEST_RUN_DIR
         self._services: Services | None = None
+        self._made_as = ""
         self._migration: subprocess.Popen[str] | None = None
         self._preparation = threading.Thread(target=self._prepare, name="template")
 
@@ -49,13 +50,21 @@ class Run:
         self._preparation.join()
         if self._services is not None:
             self._services.close()
+            if self._made_as:
+                kept.keep(self.directory, self._made_as)
         _remove(self.directory)
 
     def _prepare(self) -> None:
         try:
             if not os.environ.get("DATABASE_URL") or not os.environ.get("REDIS_URL"):
+                found = kept.fetch(self.directory)
                 self._services = Services(self.directory, durable=False)
-            databases.create_template(self._migrate)
+                if not found:
+                    made_as = kept.name()
+                    databases.create_template(self._migrate)
+                    self._made_as = made_as
+            else:
+                databases.create_template(self._migrate)
             (self.directory / READY).touch()
         except Exception as error:
             (self.directory / FAILED).write_text(f"{type(error).__name__}: {error}")
