@@ -3,9 +3,12 @@
 What was measured, and why it is made this way: docs/decisions/statements-rendering.md.
 """
 
+import datetime
 import io
 import mimetypes
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from urllib.parse import urlsplit
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -83,9 +86,37 @@ def _workshop() -> tuple[PackagedFiles, FontConfiguration, list[CSS], dict[str, 
     return fetcher, fonts, sheets, {}
 
 
-def render_pdf(html: str) -> bytes:
+@dataclass(frozen=True)
+class AttachedData:
+    """A file inside the PDF, which gives the same data to a program. `name` is seen by readers: nothing personal."""
+
+    name: str
+    description: str
+    content: bytes
+    made_at: datetime.datetime
+
+
+def render_pdf(html: str, attached: Sequence[AttachedData] = ()) -> bytes:
     """The PDF/UA-1 of a whole HTML page that extends `pdf/base.html`. Deterministic but for its identifier."""
     fetcher, fonts, sheets, images = _workshop()
     page = HTML(string=html, base_url=f"{PACKAGED}/", url_fetcher=fetcher)
-    written: bytes = page.write_pdf(stylesheets=sheets, font_config=fonts, cache=images, pdf_variant="pdf/ua-1")
+    attachments = [
+        Attachment(
+            string=data.content, name=data.name, description=data.description, created=data.made_at,
+            modified=data.made_at, url_fetcher=fetcher,
+        )
+        for data in attached
+    ]  # fmt: skip
+    written: bytes = page.write_pdf(
+        stylesheets=sheets, font_config=fonts, cache=images, pdf_variant="pdf/ua-1", attachments=attachments,
+        finisher=_related if attached else None,
+    )  # fmt: skip
     return written
+
+
+def _related(_document: Document, pdf: Any) -> None:
+    """Says of each attached file that it holds the document's data; WeasyPrint does so in PDF/A only."""
+    files: list[Any] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
+    for file in files:
+        file["AFRelationship"] = "/Data"
+    pdf.catalog["AF"] = b"[" + b" ".join(file.reference for file in files) + b"]"
