@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portals.editorial import views
+from portals.editorial.information import views as information
 
 urlpatterns = [
     path("mentions-legales/", views.legal_notices, name="legal_notices"),
@@ -10,7 +11,8 @@ urlpatterns = [
     path("confidentialite/", views.privacy, name="privacy"),
     path("dpo/", views.dpo, name="dpo"),
     path("accessibilite/", views.accessibility, name="accessibility"),
-    path("aide/", views.help_page, name="help"),
+    path("aide/", information.help_page, name="help"),
+    path("aide/<slug:slug>/", information.help_article, name="help_article"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_contact, name="security_contact"),
 ]

@@ -63,12 +63,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portals/editorial/help.html")
-
-
-@login_not_required
-@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "portals/editorial/robots.txt", content_type="text/plain; charset=utf-8")
 
