@@ -101,6 +101,16 @@ def persons_of(viewpoint: Viewpoint) -> tuple[HouseholdPerson, ...]:
     return (viewpoint.viewer,)
 
 
+def card_seen(viewpoint: Viewpoint, card_id: int) -> Card | None:
+    """A card that the viewer may see, revoked or not: the family's is the member's, each other one its person's."""
+    card = Card.objects.filter(household=viewpoint.household_id, pk=card_id).first()
+    if card is None:
+        return None
+    if card.person_id is None:
+        return card if viewpoint.is_holder and not viewpoint.is_represented else None
+    return card if card.person_id in {person.id for person in persons_of(viewpoint)} else None
+
+
 def wallet_of(viewpoint: Viewpoint, *, day: datetime.date, person: HouseholdPerson | None) -> Wallet:
     """The cards of a day for one person, or for all that the viewer may see (`person` None).
 

@@ -1,40 +1,14 @@
-"""Draws the two codes of the card as SVG outlines, on the screen as in print: one path, no script, no image."""
+"""The two codes of the card, drawn as SVG outlines (`portals.documents.symbols`)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import segno
 from ppf.datamatrix import DataMatrix
 
-QR_MARGIN, DATAMATRIX_MARGIN = 4, 2
-"""Modules left white around each code, as its standard asks (Datamatrix asks one: folds and scissors take the other)."""
+from portals.documents.symbols import Symbol, outline, qr_symbol
 
+__all__ = ["Symbol", "datamatrix_symbol", "qr_symbol"]
 
-@dataclass(frozen=True)
-class Symbol:
-    """A square code: its side in modules, margins included, and the `d` of its path, lines one module thick."""
-
-    side: int
-    path: str
-
-
-def qr_symbol(text: str) -> Symbol:
-    """A QR code with medium correction: 15 % of it may be worn away."""
-    return _outline([bytes(row) for row in segno.make_qr(text, error="m", boost_error=False).matrix], QR_MARGIN)
+DATAMATRIX_MARGIN = 2
+"""Modules left white: the standard asks one, folds and scissors take the other."""
 
 
 def datamatrix_symbol(text: str) -> Symbol:
-    return _outline(DataMatrix(text).matrix, DATAMATRIX_MARGIN)
-
-
-def _outline(matrix: Sequence[Sequence[int]], margin: int) -> Symbol:
-    strokes = []
-    for y, row in enumerate(matrix):
-        x = 0
-        while x < len(row):
-            start = x
-            while x < len(row) and bool(row[x]) == bool(row[start]):
-                x += 1
-            if row[start]:
-                strokes.append(f"M{start + margin} {y + margin}.5h{x - start}")
-    return Symbol(len(matrix) + 2 * margin, "".join(strokes))
+    return outline(DataMatrix(text).matrix, DATAMATRIX_MARGIN)

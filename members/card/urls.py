@@ -8,5 +8,6 @@ urlpatterns = [
     path("carte/", views.card, name="card"),
     path("carte.pdf", views.card_pdf, name="card_pdf"),
     path("carte/etablir/", views.card_issue, name="card_issue"),
+    path("carte/<int:card_id>.pkpass", views.card_pass, name="card_pass"),
     path("carte/envoyer/", views.card_mail, name="card_mail"),
 ]

@@ -5,16 +5,17 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from members.card import wallet as passes
 from members.card.documents import Size, cards_pdf, filename_of
 from members.card.emails import REMINDER
 from members.card.forms import CardForm
-from members.card.showing import Wallet, issue_missing, persons_of, wallet_of
+from members.card.showing import Wallet, card_seen, issue_missing, persons_of, wallet_of
 from members.households.rules import Viewpoint
 from members.households.viewpoints import viewpoint_of
 from portals import jobs
@@ -38,6 +39,7 @@ def card(request: HttpRequest) -> HttpResponse:
         "is_today": wallet.day == wallet.today,
         "facts": settings.CARD_FACTS,
         "choice": _choice(form),
+        "has_passes": settings.WALLET_SIGNING is not None,
     }
     return render(request, "members/card/card.html", context)
 
@@ -57,6 +59,22 @@ def card_pdf(request: HttpRequest) -> HttpResponse:
     record("card.downloaded", by=account, **_looked_at(wallet))
     response = HttpResponse(cards_pdf(wallet.issued, size), content_type="application/pdf")
     return as_attachment(response, filename_of(wallet))
+
+
+@require_safe
+def card_pass(request: HttpRequest, card_id: int) -> HttpResponse:
+    """A card for the wallet of a phone, when the operator signs passes; a revoked one says so itself."""
+    found = card_seen(viewpoint_of(request), card_id) if settings.WALLET_SIGNING else None
+    if found is None:
+        raise Http404
+    account = account_of(request)
+    try:
+        limits.count(PRINTS_BY_ACCOUNT, str(account.pk))
+    except limits.LimitReached as reached:
+        return limits.wait_page(request, reached.seconds)
+    record("card.pass_downloaded", by=account, object_kind="card", object_id=found.pk)
+    response = HttpResponse(passes.pass_file(found), content_type=passes.CONTENT_TYPE)
+    return as_attachment(response, passes.filename_of(found))
 
 
 @require_POST

@@ -3,12 +3,42 @@
 from members.households.models import Role
 from portals.feeds import numbers
 from portals.feeds.columns import Column, Derived, choice, date, flag, integer, text
-from portals.feeds.kinds import FeedKind, Reference, Secret
+from portals.feeds.kinds import FeedKind, Held, Reference, Secret
 from portals.feeds.sealing import index_column
 from portals.names import folded_name
 
 NIR_PLACE = "members_person.nir"
 IBAN_PLACE = "members_person.iban"
+
+# What a person changed in the space (`members.coordinates`) holds while files still say what it replaced. What was
+# replaced is kept as fingerprints: a file that says something else knows better (docs/decisions/bank-details.md).
+ADDRESS = ("address_line1", "address_line2", "postcode", "city", "country")
+IBAN_HELD = Held(
+    columns=("iban_index",),
+    condition="coalesce(encode(s.iban_index, 'hex'), '') = ANY(t.iban_replaced)"
+    " AND s.iban_index IS DISTINCT FROM t.iban_index",
+    marker="iban_replaced",
+    told_by=("iban",),
+)
+ADDRESS_HELD = Held(
+    columns=ADDRESS,
+    condition="CASE WHEN t.address_replaced IS NULL THEN false ELSE"
+    " encode(sha256(convert_to(concat_ws(chr(31), coalesce(s.address_line1, ''), coalesce(s.address_line2, ''),"
+    " coalesce(s.postcode, ''), coalesce(s.city, ''), coalesce(s.country, '')), 'UTF8')), 'hex')"
+    " = ANY(t.address_replaced) AND (coalesce(s.address_line1, ''), coalesce(s.address_line2, ''),"
+    " coalesce(s.postcode, ''), coalesce(s.city, ''), coalesce(s.country, ''))"
+    " IS DISTINCT FROM (t.address_line1, t.address_line2, t.postcode, t.city, t.country) END",
+    marker="address_replaced",
+    told_by=ADDRESS,
+)
+PHONE_HELD = Held(
+    columns=("phone",),
+    condition="CASE WHEN t.phone_replaced IS NULL THEN false ELSE"
+    " encode(sha256(convert_to(coalesce(s.phone, ''), 'UTF8')), 'hex') = ANY(t.phone_replaced)"
+    " AND coalesce(s.phone, '') IS DISTINCT FROM t.phone END",
+    marker="phone_replaced",
+    told_by=("phone",),
+)
 
 PERSONS = FeedKind(
     name="persons",
@@ -48,4 +78,5 @@ PERSONS = FeedKind(
     ),
     secrets=(Secret("nir", NIR_PLACE), Secret("iban", IBAN_PLACE)),
     subject="'person:' || s.person_ref",
+    held=(IBAN_HELD, ADDRESS_HELD, PHONE_HELD),
 )

@@ -1,5 +1,6 @@
 """Households and the persons in them, as the portfolio feeds tell them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -25,9 +26,12 @@ class Role(models.TextChoices):
     OTHER = "other", "Autre ayant droit"
 
 
-@track(exclude=("nir_sealed", "iban_sealed"))
+@track(exclude=("nir_sealed", "iban_sealed", "iban_replaced", "address_replaced", "phone_replaced"))
 class Person(models.Model):
-    """A natural person of a household. NIR and IBAN are sealed (AES-256-GCM); the indexes serve equality only."""
+    """A natural person of a household. NIR and IBAN are sealed (AES-256-GCM); the indexes serve equality only.
+
+    `…_replaced`: fingerprints of what the person replaced in their space, while feeds still say it.
+    """
 
     person_ref = models.CharField("référence", max_length=40, unique=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="persons")
@@ -51,6 +55,13 @@ class Person(models.Model):
     country = models.CharField("pays", max_length=2, blank=True)
     iban_sealed = models.BinaryField("IBAN scellé", null=True, blank=True)
     iban_index = models.BinaryField("index de l’IBAN", null=True, blank=True, max_length=32)
+    iban_replaced = ArrayField(models.CharField(max_length=64), verbose_name="IBAN remplacés", null=True, blank=True)
+    address_replaced = ArrayField(
+        models.CharField(max_length=64), verbose_name="adresses remplacées", null=True, blank=True
+    )
+    phone_replaced = ArrayField(
+        models.CharField(max_length=64), verbose_name="téléphones remplacés", null=True, blank=True
+    )
     scheme_code = models.CharField("régime", max_length=3, blank=True)
     office_code = models.CharField("caisse", max_length=6, blank=True)
     alsace_moselle = models.BooleanField("régime local Alsace-Moselle", default=False)

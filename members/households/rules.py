@@ -8,14 +8,20 @@ from functools import cached_property
 from members.households.models import Role
 
 AGE_OF_OWN_CHOICE = 16
-"""From this age a person's care is theirs alone: they may hold their own rights at the compulsory scheme."""
+"""From this age a minor may have an account, and says which of the parents see their care."""
+MAJORITY = 18
+"""From this age a person's care is theirs alone, but for a mandate or a judgment."""
+UNINSURED = 0
+"""In place of a parent's id: authority is exercised by somebody whom we do not insure."""
 
 
 @dataclass(frozen=True)
 class HouseholdPerson:
     """A person of a household, with what pages say of them and what the rules ask.
 
-    `has_own_account`: refunds go to a bank account of their own, and not to the member's.
+    `has_own_account`: refunds go to a bank account of their own, and not to the member's. `has_own_space`: they have
+    an account here. `only_parent_id`: who exercises parental authority alone by a judgment (`UNINSURED` for somebody
+    we do not know), None when both parents do. `hidden_from`: the parents to whom they do not show their care.
     """
 
     id: int
@@ -24,6 +30,9 @@ class HouseholdPerson:
     given_names: str
     family_name: str
     has_own_account: bool
+    has_own_space: bool = False
+    only_parent_id: int | None = None
+    hidden_from: frozenset[int] = frozenset()
 
     @property
     def first_name(self) -> str:
@@ -41,14 +50,34 @@ def age_on(birth_date: datetime.date, day: datetime.date) -> int:
     return day.year - birth_date.year - (0 if had_birthday else 1)
 
 
+def chooses_who_sees(birth_date: datetime.date, day: datetime.date) -> bool:
+    """Whether a minor says themselves who sees their care: from 16 until 18."""
+    return AGE_OF_OWN_CHOICE <= age_on(birth_date, day) < MAJORITY
+
+
+def has_authority(viewer: HouseholdPerson, person: HouseholdPerson) -> bool:
+    """Whether the household holds `viewer` for a parent of `person`: the member, unless a judgment names one parent.
+
+    Whoever is a member in their own right, even before 18, has no parent here.
+    """
+    if person.role == Role.MEMBER:
+        return False
+    if person.only_parent_id is not None:
+        return viewer.id == person.only_parent_id
+    return viewer.role == Role.MEMBER
+
+
 def sees_lines_of(viewer: HouseholdPerson, person: HouseholdPerson, *, day: datetime.date) -> bool:
     """Whether `viewer` may read each line of care of `person`, both of one household, on that day.
 
-    Everyone reads their own lines; the member also those of persons under 16 (PDP-1.2, experience of the space).
+    Everyone reads their own lines; a parent those of a minor, who from 16 on may hide them from one or the other
+    (PDP-1.2, experience of the space). At 18 nobody else, whatever was chosen before.
     """
     if viewer.id == person.id:
         return True
-    return viewer.role == Role.MEMBER and age_on(person.birth_date, day) < AGE_OF_OWN_CHOICE
+    if age_on(person.birth_date, day) >= MAJORITY or not has_authority(viewer, person):
+        return False
+    return not (chooses_who_sees(person.birth_date, day) and viewer.id in person.hidden_from)
 
 
 def sees_payments_for(viewer: HouseholdPerson, person: HouseholdPerson, *, day: datetime.date) -> bool:
@@ -63,7 +92,8 @@ class Viewpoint:
     """What one person of a household may see of it on a day, or whoever represents that person.
 
     `is_represented`: the pages are read by a representative, who sees this person's care and nothing of the others,
-    not even of the children whom the person would see (CGU-2.11).
+    not even of the children whom the person would see (CGU-2.11). `acting_person_id` is then the representative, when
+    they are insured here.
     """
 
     household_id: int
@@ -71,6 +101,7 @@ class Viewpoint:
     persons: tuple[HouseholdPerson, ...]
     day: datetime.date
     is_represented: bool = False
+    acting_person_id: int | None = None
 
     @cached_property
     def seen(self) -> tuple[HouseholdPerson, ...]:
@@ -95,7 +126,39 @@ class Viewpoint:
 
     @property
     def reserved_names(self) -> str:
-        return listed([person.first_name for person in self.reserved])
+        return listed([person.first_name for person in self.reserved if self._is_of_age_to_choose(person)])
+
+    @property
+    def reserved_count(self) -> int:
+        return len([person for person in self.reserved if self._is_of_age_to_choose(person)])
+
+    @property
+    def kept_names(self) -> str:
+        """Children under 16 whose care is another parent's to see, by a judgment."""
+        return listed([person.first_name for person in self.reserved if not self._is_of_age_to_choose(person)])
+
+    @cached_property
+    def concealed_ids(self) -> list[int]:
+        """Minors whose refunds arrive on another parent's account: when, where and under which reference is not told.
+
+        The care and each share of it are the child's, and are shown. The other parent is the member, who is paid for
+        whoever has no bank account of their own.
+        """
+        holder = next((person for person in self.persons if person.role == Role.MEMBER), None)
+        reader = self.acting_person_id if self.is_represented else self.viewer.id
+        if holder is None or holder.id == reader:
+            return []
+        return [
+            person.id
+            for person in self.seen
+            if not person.has_own_account
+            and person.id != reader
+            and person.role != Role.MEMBER
+            and age_on(person.birth_date, self.day) < MAJORITY
+        ]
+
+    def _is_of_age_to_choose(self, person: HouseholdPerson) -> bool:
+        return age_on(person.birth_date, self.day) >= AGE_OF_OWN_CHOICE
 
     @property
     def others_seen_names(self) -> str:

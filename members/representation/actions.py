@@ -9,10 +9,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from members.households.choices.actions import show_again
+from members.households.choices.queries import only_parent_of
 from members.representation.emails import Told, tell
 from members.representation.grants import open_grants, recognise_parents
 from members.representation.models import Ending, Representation, State
-from members.representation.rules import closing, may_prolong
+from members.representation.queries import person_of
+from members.representation.rules import closing, may_be_parent, may_prolong
 from portals import secrets as personal
 from portals.access import isolation
 from portals.access.models import Basis, Grant
@@ -96,24 +99,41 @@ def end(*, by: Account | None, representation: Representation, why: Ending) -> N
 
 
 def prolong(*, by: Account, representation: Representation) -> None:
-    """The minor, 16 or more, lets a parent go on until 18. Raises NotAsked when it is not theirs to choose any more."""
+    """The minor, 16 or more, lets a parent act until 18, and see. Raises NotAsked when it is not theirs to choose."""
+    chosen = _let(by=by, representation=representation, act=True)
+    record("representation.prolonged", by=by, object_kind="representation", object_id=chosen.pk)
+
+
+def resume(*, by: Account, representation: Representation) -> None:
+    """The minor, 16 or more, lets a parent see again whom they had stopped. Raises NotAsked as `prolong`."""
+    chosen = _let(by=by, representation=representation, act=False)
+    record("representation.resumed", by=by, object_kind="representation", object_id=chosen.pk)
+
+
+def _let(*, by: Account, representation: Representation, act: bool) -> Representation:
     today = timezone.localdate()
     with isolation.system():  # covers and grants are read for both households
         chosen = (
             Representation.objects.select_for_update(of=("self",)).select_related("person").get(pk=representation.pk)
         )
         person = chosen.person
-        ended_at_sixteen = chosen.state == State.ENDED and chosen.ending == Ending.SIXTEEN
+        stopped = chosen.state == State.ENDED and chosen.ending in {Ending.SIXTEEN, Ending.CHOICE}
         if person is None or not may_prolong(chosen.quality, birth_date=person.birth_date, day=today):
             raise NotAsked
-        if chosen.state != State.ACCEPTED and not ended_at_sixteen:
+        acting = person_of(chosen.account_id)
+        if not (stopped or (act and chosen.state == State.ACCEPTED)):
             raise NotAsked
-        chosen.prolonged_at = timezone.now()
+        again = Representation.objects.filter(account=chosen.account_id, person=person, state=State.ACCEPTED)
+        if not may_be_parent(acting, only_parent_of(person.pk, day=today)) or (stopped and again.exists()):
+            raise NotAsked
+        chosen.prolonged_at = timezone.now() if act else None
         chosen.state, chosen.ended_at, chosen.ended_by, chosen.ending = State.ACCEPTED, None, None, ""
         chosen.save(update_fields=["prolonged_at", "state", "ended_at", "ended_by", "ending"])
         open_grants(today=today, representation_id=chosen.pk)
+        if acting is not None:
+            show_again(by=by, person=person, parent_id=acting)
         tell(chosen, Told.ACCEPTED)
-    record("representation.prolonged", by=by, object_kind="representation", object_id=chosen.pk)
+    return chosen
 
 
 @transaction.atomic
@@ -173,7 +193,6 @@ def _why_over(representation: Representation, today: datetime.date) -> Ending:
         representation.quality,
         birth_date=person.birth_date,
         end_date=representation.end_date,
-        is_prolonged=representation.prolonged_at is not None,
     )
     if close.day is not None and close.day <= today:
         return close.why

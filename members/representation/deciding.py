@@ -10,12 +10,15 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from members.households.choices.queries import hides_from, only_parent_of
 from members.households.models import Person
+from members.households.rules import chooses_who_sees
 from members.representation.actions import NotAsked, claim_of, end
 from members.representation.emails import Told, tell
 from members.representation.grants import open_grants
 from members.representation.models import Ending, Quality, Representation, Scope, State
-from members.representation.rules import BY_JUDGMENT, asks_second_factor, closing
+from members.representation.queries import person_of
+from members.representation.rules import BY_JUDGMENT, asks_second_factor, closing, may_be_parent
 from portals.access import isolation
 from portals.access.models import Basis, Grant
 from portals.accounts.actions import open_account_without_grant
@@ -42,6 +45,14 @@ class AlreadyRepresented(Exception):
     """This account acts for this person already, or is the person's own."""
 
 
+class NoAuthority(Exception):
+    """A judgment gives parental authority over this child to another parent alone."""
+
+
+class StoppedByMinor(Exception):
+    """The minor, 16 or more, chose that this parent sees nothing: it is theirs to undo."""
+
+
 class NoTerm(Exception):
     """A judgment has a term: a guardianship is not accepted without its last day."""
 
@@ -55,7 +66,8 @@ def accept(
 ) -> None:
     """Accept a request, with the scope and the last day that the proof says. Opens the grant (CGU-2.11).
 
-    Raises NotAsked, NobodyDesignated, AlreadyOver, AlreadyRepresented, NoTerm or ProofUnchecked.
+    Raises NotAsked, NobodyDesignated, AlreadyOver, AlreadyRepresented, NoAuthority, StoppedByMinor, NoTerm or
+    ProofUnchecked.
     """
     with isolation.system():
         accepted = _asked(representation)
@@ -159,7 +171,7 @@ def _put_in_force(accepted: Representation, by: Account) -> None:
     if accepted.quality in BY_JUDGMENT and accepted.end_date is None:
         raise NoTerm
     today = timezone.localdate()
-    close = closing(accepted.quality, birth_date=person.birth_date, end_date=accepted.end_date, is_prolonged=False)
+    close = closing(accepted.quality, birth_date=person.birth_date, end_date=accepted.end_date)
     if close.day is not None and close.day <= today:
         raise AlreadyOver
     own = Grant.objects.filter(account_id=accepted.account_id, space=Space.MEMBER, subject_id=person.pk)
@@ -168,6 +180,8 @@ def _put_in_force(accepted: Representation, by: Account) -> None:
         or Representation.objects.filter(account=accepted.account_id, person=person, state=State.ACCEPTED).exists()
     ):
         raise AlreadyRepresented
+    if accepted.quality == Quality.PARENT:
+        _check_parent(accepted, person, today)
     accepted.state, accepted.decided_at, accepted.decided_by, accepted.answer = State.ACCEPTED, timezone.now(), by, ""
     accepted.claim_sealed = None  # the person is known: what was typed has served
     accepted.save()
@@ -175,6 +189,17 @@ def _put_in_force(accepted: Representation, by: Account) -> None:
         Account.objects.filter(pk=accepted.account_id).update(second_factor_asked=True)
     open_grants(today=today, representation_id=accepted.pk)
     tell(accepted, Told.ACCEPTED)
+
+
+def _check_parent(accepted: Representation, person: Person, today: datetime.date) -> None:
+    parent = person_of(accepted.account_id)
+    if not may_be_parent(parent, only_parent_of(person.pk, day=today)):
+        raise NoAuthority
+    earlier = Representation.objects.filter(account=accepted.account_id, person=person, quality=Quality.PARENT)
+    last = earlier.filter(state=State.ENDED).order_by("-ended_at").first()
+    stopped = last is not None and last.ending == Ending.CHOICE
+    if chooses_who_sees(person.birth_date, today) and (stopped or hides_from(person.pk, parent)):
+        raise StoppedByMinor
 
 
 def designated(representation: Representation) -> dict[str, str]:

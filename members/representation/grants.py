@@ -1,7 +1,7 @@
 """From accepted representations to open grants: one statement, for one of them or for all, that may be run again.
 
-What it computes is `rules.closing` and `portals.accounts.rules.access_given_by`, written again as sets; a test holds
-them together. Needs the system's row context.
+What it computes is `rules.closing`, `rules.consults_only` and `portals.accounts.rules.access_given_by`, written again
+as sets; a test holds them together. Needs the system's row context.
 """
 
 import datetime
@@ -22,7 +22,12 @@ INSERT INTO portals_grant (account_id, space, basis, role, tenant_id, subject_id
     consult_only, created_at)
 SELECT r.account_id, 'adherent', 'representation', '', r.household_id, r.person_id,
     least(r.start_date, coalesce(due.closes_on, r.start_date)), cover.ended_on, due.closes_on,
-    r.scope = 'consult', now()
+    r.scope = 'consult' OR (
+        r.quality = 'parent' AND r.prolonged_at IS NULL AND {AGE_16} <= %(today)s AND EXISTS (
+            SELECT FROM portals_grant own
+            WHERE own.space = 'adherent' AND own.basis = 'cover' AND own.subject_id = p.id AND own.revoked_at IS NULL
+        )
+    ), now()
 FROM members_representation r
 JOIN members_person p ON p.id = r.person_id
 CROSS JOIN LATERAL (
@@ -34,7 +39,7 @@ CROSS JOIN LATERAL (
 ) cover
 CROSS JOIN LATERAL (
     SELECT least(cover.closes_on, r.end_date + 1,
-        CASE WHEN r.quality = 'parent' THEN CASE WHEN r.prolonged_at IS NULL THEN {AGE_16} ELSE {AGE_18} END END
+        CASE WHEN r.quality = 'parent' THEN {AGE_18} END
     ) AS closes_on
 ) due
 WHERE r.state = 'accepted' AND (%(one)s::bigint IS NULL OR r.id = %(one)s)
@@ -74,6 +79,11 @@ WHERE g.space = 'adherent' AND g.basis = 'cover' AND g.revoked_at IS NULL
         SELECT FROM members_representation r
         WHERE r.person_id = holder.id AND r.state = 'accepted' AND r.quality = 'guardian'
     )
+    AND coalesce((
+        SELECT CASE WHEN j.exercised_by = 'one' THEN coalesce(j.parent_id, 0) ELSE holder.id END
+        FROM members_parentalauthority j WHERE j.child_id = child.id AND j.start_date <= %(today)s
+        ORDER BY j.start_date DESC, j.id DESC LIMIT 1
+    ), holder.id) = holder.id
 ON CONFLICT DO NOTHING
 """
 
@@ -92,7 +102,7 @@ def open_grants(*, today: datetime.date, representation_id: int | None = None, a
 def recognise_parents(*, today: datetime.date, now: datetime.datetime, account_id: int | None = None) -> int:
     """Accept, by law, the representation of each child under 16 by the member of the household; returns how many.
 
-    One that ended, or was contested away, is not made again.
+    One that ended, or was contested away, is not made again; nor against a judgment that names another parent.
     """
     # Whoever was born after this day is not 16 yet.
     first = datetime.date(today.year - 16, today.month, 1) + datetime.timedelta(days=today.day - 1)

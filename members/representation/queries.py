@@ -31,6 +31,12 @@ def representation_of(person_id: int, representation_id: int) -> Representation 
     return Representation.objects.filter(person_id=person_id, pk=representation_id).first()
 
 
+def person_of(account_id: int) -> int | None:
+    """The insured person whose own account this is; None for a representative who is not insured."""
+    own = Grant.objects.filter(account=account_id, space=Space.MEMBER, basis=Basis.COVER, revoked_at=None)
+    return own.order_by("id").values_list("subject_id", flat=True).first()
+
+
 def notified_beside(person_id: int, *, day: datetime.date) -> list[Account]:
     """The accounts that act fully for an adult or a minor of 16 and more, told of new statements as the person is."""
     grants = Grant.objects.filter(

@@ -3,10 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from members.households.rules import AGE_OF_OWN_CHOICE, age_on
-from members.representation.models import Ending, Quality
+from members.households.rules import AGE_OF_OWN_CHOICE, MAJORITY, UNINSURED, age_on, chooses_who_sees
+from members.representation.models import Ending, Quality, Scope
 
-MAJORITY = 18
 LONGEST_JUDGMENT = 20
 """Years: the longest renewal of a guardianship that the law knows (Code civil, art. 442)."""
 BY_JUDGMENT = frozenset({Quality.GUARDIAN, Quality.CURATOR, Quality.FAMILY})
@@ -45,17 +44,45 @@ def birthday(birth_date: datetime.date, age: int) -> datetime.date:
     return first + datetime.timedelta(days=birth_date.day - 1)
 
 
-def closing(quality: str, *, birth_date: datetime.date, end_date: datetime.date | None, is_prolonged: bool) -> Close:
+def closing(quality: str, *, birth_date: datetime.date, end_date: datetime.date | None) -> Close:
     """When a representation closes by itself (CGU-2.11).
 
-    At its date; for a parent at 16, or at 18 when the minor chose to go on. A judgment does not end at an age.
+    At its date; for a parent at 18 at the latest. A judgment does not end at an age.
     """
     by_date = Close(end_date + datetime.timedelta(days=1) if end_date else None)
     if quality != Quality.PARENT:
         return by_date
-    age, why = (MAJORITY, Ending.MAJORITY) if is_prolonged else (AGE_OF_OWN_CHOICE, Ending.SIXTEEN)
-    by_age = Close(birthday(birth_date, age), why)
+    by_age = Close(birthday(birth_date, MAJORITY), Ending.MAJORITY)
     return by_date if by_date.day is not None and by_date.day < (by_age.day or by_date.day) else by_age
+
+
+def consults_only(
+    quality: str,
+    scope: str,
+    *,
+    birth_date: datetime.date,
+    has_own_account: bool,
+    is_prolonged: bool,
+    day: datetime.date,
+) -> bool:
+    """Whether the representative reads and changes nothing: by the scope asked for; or, for a parent, from 16 on.
+
+    From 16 a minor who has an account acts alone, unless they let this parent act too; who sees their care is their
+    choice as well, which ends the representation. Without an account parents act until 18.
+    """
+    if quality != Quality.PARENT or scope == Scope.CONSULT:
+        return scope == Scope.CONSULT
+    return has_own_account and not is_prolonged and age_on(birth_date, day) >= AGE_OF_OWN_CHOICE
+
+
+def may_be_parent(acting_person_id: int | None, only_parent_id: int | None) -> bool:
+    """Whether parental authority lets this person represent the child.
+
+    `acting_person_id`: None for an account without cover of its own. `only_parent_id`: as `HouseholdPerson` has it.
+    """
+    if only_parent_id is None:
+        return True
+    return (acting_person_id or UNINSURED) == only_parent_id
 
 
 def asks_second_factor(quality: str) -> bool:
@@ -80,5 +107,5 @@ def check_dates(quality: str, *, start: datetime.date, end: datetime.date | None
 
 
 def may_prolong(quality: str, *, birth_date: datetime.date, day: datetime.date) -> bool:
-    """Whether the minor may let this parent go on: from 16 until 18 (the choice is theirs alone)."""
-    return quality == Quality.PARENT and AGE_OF_OWN_CHOICE <= age_on(birth_date, day) < MAJORITY
+    """Whether the minor says how far this parent goes: from 16 until 18 (the choice is theirs alone)."""
+    return quality == Quality.PARENT and chooses_who_sees(birth_date, day)

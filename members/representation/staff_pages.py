@@ -29,6 +29,8 @@ REFUSALS = {
     deciding.AlreadyDesignated: "Cette demande désigne déjà une personne.",
     deciding.AlreadyOver: "À cette date, ou à l’âge de la personne, cette représentation a déjà pris fin.",
     deciding.AlreadyRepresented: "Ce compte agit déjà pour cette personne, ou c’est le sien.",
+    deciding.NoAuthority: "Un jugement enregistré donne l’autorité parentale à un autre parent seul.",
+    deciding.StoppedByMinor: "Cette personne, qui a 16 ans ou plus, a choisi de ne plus montrer ses soins à ce parent.",
     deciding.NoTerm: "Un jugement a un terme\u00a0: écrivez son dernier jour.",
     deciding.ProofUnchecked: "Levez d’abord la quarantaine des documents\u202f; il en faut au moins un.",
     NotAsked: "Cette demande n’attend plus de décision.",
@@ -109,7 +111,7 @@ def _add(by: Account, form: AddPersonForm, account: Account, person: Person) -> 
             by=by, account=account, person=person, quality=Quality(said["quality"]), scope=Scope(said["scope"]),
             start_date=said["start_date"], end_date=said["end_date"],
         )  # fmt: skip
-    except (deciding.AlreadyOver, deciding.AlreadyRepresented, deciding.NoTerm) as refusal:
+    except tuple(REFUSALS) as refusal:
         return REFUSALS[type(refusal)]
     return ""
 

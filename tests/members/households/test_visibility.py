@@ -1,11 +1,12 @@
 """Who sees whose care inside a household."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from members.households.models import Role
-from members.households.rules import HouseholdPerson, Viewpoint, age_on, listed
+from members.households.rules import UNINSURED, HouseholdPerson, Viewpoint, age_on, listed
 
 DAY = datetime.date(2026, 10, 9)
 
@@ -41,10 +42,57 @@ def test_everybody_else_sees_their_own_lines_only(viewer: HouseholdPerson) -> No
     assert view.reserved == ()
 
 
-def test_the_day_of_the_sixteenth_birthday_closes_the_lines_of_a_child() -> None:
-    teenager = somebody(5, Role.CHILD, datetime.date(2010, 10, 10))
-    assert teenager in seen_by(MEMBER, MEMBER, teenager, day=datetime.date(2026, 10, 9)).seen
-    assert teenager not in seen_by(MEMBER, MEMBER, teenager, day=datetime.date(2026, 10, 10)).seen
+BIRTHDAY_16, BIRTHDAY_18 = datetime.date(2026, 10, 10), datetime.date(2028, 10, 10)
+TEENAGER = somebody(5, Role.CHILD, datetime.date(2010, 10, 10), name="Noé")
+
+
+@pytest.mark.commitment("PDP-1.2")
+def test_parents_see_until_eighteen_and_not_a_day_more() -> None:
+    before = seen_by(MEMBER, MEMBER, TEENAGER, day=BIRTHDAY_18 - datetime.timedelta(days=1))
+    assert TEENAGER in before.seen
+    assert TEENAGER not in seen_by(MEMBER, MEMBER, TEENAGER, day=BIRTHDAY_18).seen
+
+
+@pytest.mark.commitment("PDP-1.2")
+def test_what_a_minor_hides_counts_from_sixteen_and_the_totals_remain() -> None:
+    hiding = replace(TEENAGER, hidden_from=frozenset({MEMBER.id}))
+    assert hiding in seen_by(MEMBER, MEMBER, hiding, day=BIRTHDAY_16 - datetime.timedelta(days=1)).seen
+    view = seen_by(MEMBER, MEMBER, hiding, day=BIRTHDAY_16)
+    assert view.seen == (MEMBER,)
+    assert view.paid_for == (hiding,)
+    assert view.reserved_names == "Noé"
+
+
+@pytest.mark.commitment("PDP-1.2")
+@pytest.mark.parametrize(
+    ("only_parent", "who_see"), [(None, {MEMBER}), (1, {MEMBER}), (2, {SPOUSE}), (99, set()), (UNINSURED, set())]
+)
+def test_a_judgment_names_the_parent_who_sees(only_parent: int | None, who_see: set[HouseholdPerson]) -> None:
+    child = replace(CHILD, only_parent_id=only_parent)
+    home = (MEMBER, SPOUSE, STUDENT, child)
+    seeing = {one for one in (MEMBER, SPOUSE, STUDENT) if child in seen_by(one, *home).seen}
+    assert seeing == who_see
+    assert (seen_by(MEMBER, *home).kept_names == "Inès") == (MEMBER not in who_see)
+    assert (child in seen_by(MEMBER, *home).paid_for) == (MEMBER not in who_see)
+
+
+@pytest.mark.parametrize(("acting", "concealed"), [(MEMBER.id, []), (77, [CHILD.id]), (None, [CHILD.id])])
+def test_the_other_parent_is_not_told_of_the_members_account(acting: int | None, concealed: list[int]) -> None:
+    view = Viewpoint(1, CHILD, HOME, DAY, is_represented=True, acting_person_id=acting)
+    assert view.concealed_ids == concealed
+
+
+def test_a_judged_parent_of_the_household_is_not_told_of_the_members_account_either() -> None:
+    child = replace(CHILD, only_parent_id=SPOUSE.id)
+    assert seen_by(SPOUSE, MEMBER, SPOUSE, child).concealed_ids == [child.id]
+    paid_apart = replace(child, has_own_account=True)
+    assert seen_by(SPOUSE, MEMBER, SPOUSE, paid_apart).concealed_ids == []
+
+
+def test_nobody_is_kept_from_the_payments_of_their_own_care() -> None:
+    assert seen_by(CHILD).concealed_ids == []
+    guarded = Viewpoint(1, SPOUSE, HOME, DAY, is_represented=True, acting_person_id=77)
+    assert guarded.concealed_ids == [], "the guardian of an adult is told who was paid"
 
 
 def test_the_member_knows_what_arrived_for_those_who_have_no_account_of_their_own() -> None:

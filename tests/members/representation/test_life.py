@@ -66,7 +66,7 @@ def test_an_adult_is_represented_until_the_last_day_and_time_alone_closes_it(
     assert state_of(made.representation) == (State.ENDED, Ending.DATE)
 
 
-def test_a_parent_acts_until_sixteen_and_until_eighteen_if_the_minor_wants(
+def test_a_parent_reads_until_eighteen_and_acts_from_sixteen_on_if_the_minor_wants(
     cast: Cast, staff: Account, client: Client
 ) -> None:
     with isolation.system():
@@ -77,22 +77,23 @@ def test_a_parent_acts_until_sixteen_and_until_eighteen_if_the_minor_wants(
         made = Representation.objects.get()
     assert (made.account_id, made.person_id, made.is_automatic) == (cast.alice_account.pk, cast.home.ines.pk, True)
     grant = Grant.objects.get(subject_id=cast.home.ines.pk)
-    assert grant.closes_on == D(2032, 5, 20)
+    assert (grant.closes_on, grant.consult_only) == (D(2034, 5, 20), False)
     cast.alice_account.refresh_from_db()
     assert not cast.alice_account.second_factor_asked, "a parent needs no second factor"
-    with at(D(2032, 5, 19)):
-        acting(client, cast.alice_account, grant)
-        assert client.get("/adherent/").status_code == 200
     with at(D(2032, 5, 20)):
-        builders.sign_in(client, cast.alice_account)
-        assert client.get("/adherent/").headers["Location"] == "/compte/personnes/"
-        assert night(D(2032, 5, 20)) == 1
-        assert state_of(made) == (State.ENDED, Ending.SIXTEEN)
+        assert night(D(2032, 5, 20)) == 0
+        grant.refresh_from_db()
+        assert not grant.consult_only, "without an account of the minor, nothing changes at sixteen"
         own = builders.sign_in(Client(), builders.account(cast.home.ines, email="ines@example.org"))
+        assert night(D(2032, 5, 20)) == 0
+        grant.refresh_from_db()
+        assert grant.consult_only
+        acting(client, cast.alice_account, grant)
+        assert client.get("/adherent/prestations/").status_code == 200
         assert own.post(f"/adherent/representation/{made.pk}/prolonger/").status_code == 302
     assert state_of(made) == (State.ACCEPTED, "")
     grant.refresh_from_db()
-    assert (grant.closes_on, grant.revoked_at) == (D(2034, 5, 20), None)
+    assert (grant.closes_on, grant.revoked_at, grant.consult_only) == (D(2034, 5, 20), None, False)
     with at(D(2034, 5, 20)):
         assert night(D(2034, 5, 20)) == 1
     assert state_of(made) == (State.ENDED, Ending.MAJORITY)

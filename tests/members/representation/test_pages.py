@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
+from pypdf import PdfReader
 
 from members.representation import deciding
 from members.representation.models import Quality, Representation, Scope, State
@@ -51,9 +52,12 @@ def act_for(client: Client, made: Acting) -> Client:
 
 
 def text_of(answer: HttpResponseBase) -> str:
-    text = b"".join(answer).decode()
+    """What a page or a file says; of a PDF, what is printed in it."""
+    content = b"".join(answer)
     leave(answer)
-    return text
+    if answer.get("Content-Type") == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode()
 
 
 @pytest.fixture

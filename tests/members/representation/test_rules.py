@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 
+from members.households.rules import UNINSURED
 from members.representation.grants import LATER
 from members.representation.models import Ending, Quality
 from members.representation.rules import (
@@ -13,6 +14,8 @@ from members.representation.rules import (
     birthday,
     check_dates,
     closing,
+    consults_only,
+    may_be_parent,
     may_prolong,
 )
 
@@ -22,20 +25,51 @@ BORN = D(2012, 5, 20)
 
 @pytest.mark.commitment("CGU-2.11")
 @pytest.mark.parametrize(
-    ("quality", "end", "is_prolonged", "close"),
+    ("quality", "end", "close"),
     [
-        (Quality.PARENT, None, False, Close(D(2028, 5, 20), Ending.SIXTEEN)),
-        (Quality.PARENT, None, True, Close(D(2030, 5, 20), Ending.MAJORITY)),
-        (Quality.PARENT, D(2027, 1, 31), False, Close(D(2027, 2, 1), Ending.DATE)),
-        (Quality.PARENT, D(2035, 1, 31), True, Close(D(2030, 5, 20), Ending.MAJORITY)),
-        (Quality.GUARDIAN, D(2035, 1, 31), False, Close(D(2035, 2, 1), Ending.DATE)),
-        (Quality.PROXY, None, False, Close(None, Ending.DATE)),
+        (Quality.PARENT, None, Close(D(2030, 5, 20), Ending.MAJORITY)),
+        (Quality.PARENT, D(2027, 1, 31), Close(D(2027, 2, 1), Ending.DATE)),
+        (Quality.PARENT, D(2035, 1, 31), Close(D(2030, 5, 20), Ending.MAJORITY)),
+        (Quality.GUARDIAN, D(2035, 1, 31), Close(D(2035, 2, 1), Ending.DATE)),
+        (Quality.PROXY, None, Close(None, Ending.DATE)),
     ],
 )
-def test_it_closes_at_its_date_at_sixteen_or_at_majority(
-    quality: Quality, end: datetime.date | None, is_prolonged: bool, close: Close
+def test_it_closes_at_its_date_or_at_majority(quality: Quality, end: datetime.date | None, close: Close) -> None:
+    assert closing(quality, birth_date=BORN, end_date=end) == close
+
+
+@pytest.mark.commitment("CGU-2.11")
+@pytest.mark.parametrize(
+    ("quality", "scope", "minor", "day", "only_reads"),
+    [
+        (Quality.PARENT, "act", (True, False), D(2028, 5, 19), False),
+        (Quality.PARENT, "act", (True, False), D(2028, 5, 20), True),
+        (Quality.PARENT, "act", (False, False), D(2028, 5, 20), False),
+        (Quality.PARENT, "act", (True, True), D(2028, 5, 20), False),
+        (Quality.PARENT, "consult", (False, True), D(2028, 5, 20), True),
+        (Quality.GUARDIAN, "act", (True, False), D(2028, 5, 20), False),
+        (Quality.AGENT, "consult", (True, False), D(2040, 5, 20), True),
+    ],
+)
+def test_from_sixteen_a_minor_with_an_account_acts_alone(
+    quality: Quality, scope: str, minor: tuple[bool, bool], day: datetime.date, only_reads: bool
 ) -> None:
-    assert closing(quality, birth_date=BORN, end_date=end, is_prolonged=is_prolonged) == close
+    """`minor`: whether they have an account, and let this one act."""
+    own_account, prolonged = minor
+    told = consults_only(
+        quality, scope, birth_date=BORN, has_own_account=own_account, is_prolonged=prolonged, day=day
+    )  # fmt: skip
+    assert told == only_reads
+
+
+def test_a_judgment_lets_one_parent_represent() -> None:
+    assert may_be_parent(5, None)
+    assert may_be_parent(None, None)
+    assert may_be_parent(5, 5)
+    assert not may_be_parent(6, 5)
+    assert not may_be_parent(None, 5)
+    assert may_be_parent(None, UNINSURED)
+    assert not may_be_parent(5, UNINSURED)
 
 
 def test_born_on_29_february_comes_of_age_on_1_march() -> None:
