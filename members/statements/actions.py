@@ -28,7 +28,8 @@ NOTICE_BESIDE = "statement.notice_beside"
 def issue_month(*, month: datetime.date, by: Account | None) -> int:
     """Freeze the statements of a month (its first day) that is over in Paris; returns how many are new.
 
-    Those who have theirs keep it as it is: a second run makes nothing. Raises `MonthNotOver`.
+    A month is issued once: a second run makes nothing, and lines that come later are on the next statements. Raises
+    `MonthNotOver`.
     """
     if next_month(month) > timezone.localdate():
         raise MonthNotOver(f"{month:%Y-%m}")

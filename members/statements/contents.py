@@ -16,6 +16,8 @@ ZERO = Decimal(0)
 BORN = {"1": "né", "2": "née"}
 
 TO_RECIPIENT, TO_HOLDER, TO_PERSON, TO_PROFESSIONAL = "recipient", "holder", "person", "professional"
+TO_OTHER_PARENT = "other_parent"
+"""A child's refund that arrived on the other parent's account: the day, the reference and the account are theirs."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class PrintedPerson:
 
     def paid(self, line: PrintedLine) -> str:
         """`à vous le 30/07`, `payé le 08/09`: what became of the mutual's part."""
-        if not line.mutual:
+        if not line.mutual or line.paid_to == TO_OTHER_PARENT:
             return ""
         day = f"{line.paid_on:%d/%m}"
         if line.mutual < 0:
@@ -130,6 +132,16 @@ class PrintedStatement:
     @property
     def paid_for_others(self) -> Decimal:
         return sum((amount for _, amount in self.others), ZERO)
+
+    @property
+    def late(self) -> tuple[PrintedLine, ...]:
+        """What was paid in earlier months and came too late for their statements."""
+        return tuple(line for person in self.persons for line in person.lines if line.paid_on < self.period)
+
+    @property
+    def late_sum(self) -> Decimal:
+        """What the mutual paid of it."""
+        return sum((line.mutual for line in self.late), ZERO)
 
     @property
     def has_other_bodies(self) -> bool:
@@ -203,6 +215,8 @@ def _payments(
     """One row per transfer and payee; what adds up to nothing is not a transfer."""
     amounts: dict[tuple[datetime.date, str, str], Decimal] = {}
     for line in lines:
+        if line.paid_to == TO_OTHER_PARENT:
+            continue
         payee = {TO_RECIPIENT: recipient, TO_HOLDER: holder, TO_PERSON: names[line.person_id]}.get(
             line.paid_to, line.professional or "Professionnel de santé"
         )
@@ -218,6 +232,7 @@ def _shares(lines: Sequence[PrintedLine]) -> tuple[tuple[Decimal, str], ...]:
         (TO_HOLDER, "sur le compte de l’adhérent"),
         (TO_PERSON, "sur un autre compte de votre foyer"),
         (TO_PROFESSIONAL, "aux professionnels"),
+        (TO_OTHER_PARENT, "sans que ce versement vous soit détaillé"),
     )
     sums = ((sum((line.mutual for line in lines if line.paid_to == to), ZERO), where) for to, where in words)
     return tuple((amount, where) for amount, where in sums if amount)

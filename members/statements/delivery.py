@@ -1,10 +1,12 @@
-"""Online or on paper (CGU-3.8): online from the day an account opens, on paper again when it is deleted (CGU-7.7).
+"""Online or on paper (CGU-3.8): online from the day an account opens, unless its holder wants paper too; on paper again
+when it is deleted (CGU-7.7).
 
 The shared core knows no member: this room listens to its operations.
 """
 
 import datetime
 
+from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from members.households.models import Person
@@ -29,6 +31,12 @@ def on_operation(*, action: str, by: Account | None, object_id: int | str, **_: 
             _choose(grant, online=online, by=by)
 
 
+def choose(*, person: Person, online: bool, by: Account) -> None:
+    """What the person, or whoever represents them, chooses from now on. The same choice again adds nothing."""
+    with transaction.atomic():
+        _write(person, online=online, by=by)
+
+
 def is_online(person_id: int) -> bool:
     """Whether the person's statements come online only, today."""
     latest = StatementDelivery.objects.filter(person_id=person_id).order_by("-since", "-pk").first()
@@ -44,7 +52,12 @@ def on_paper(statements: QuerySet[Statement], at: datetime.datetime) -> QuerySet
 
 def _choose(grant: Grant, *, online: bool, by: Account | None) -> None:
     person = Person.objects.filter(pk=grant.subject_id, household_id=grant.tenant_id).first()
-    if person is None or is_online(person.pk) == online:
+    if person is not None:
+        _write(person, online=online, by=by)
+
+
+def _write(person: Person, *, online: bool, by: Account | None) -> None:
+    if is_online(person.pk) == online:
         return
     StatementDelivery.objects.create(person=person, household_id=person.household_id, online=online)
     word = "online" if online else "paper"

@@ -8,12 +8,11 @@ import datetime
 
 from django.db import connection
 
-from members.households.rules import AGE_OF_OWN_CHOICE
-from members.statements.rules import next_month
+from members.households.rules import AGE_OF_OWN_CHOICE, MAJORITY
+from members.statements.due import DUE, is_issued, marks, note_issue
+from members.statements.rules import last_day, next_month
+from portals.documents.verification import ALPHABET
 from portals.jobs import Priority
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Of verification codes: 32 signs that nobody mistakes for one another."""
 
 RANDOM_BYTES = (0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 12, 13)
 """The bytes of a version 4 UUID whose five low bits are all random."""
@@ -24,9 +23,32 @@ CODE = " || ".join(
 )
 
 FREEZE = f"""
-WITH holder AS (
+WITH {DUE},
+holder AS (
     SELECT DISTINCT ON (household_id) household_id, id, given_names || ' ' || family_name AS name
     FROM members_person WHERE role = 'member' ORDER BY household_id, rank, id
+),
+judged AS (
+    SELECT DISTINCT ON (child_id) child_id, exercised_by, coalesce(parent_id, 0) AS parent_id
+    FROM members_parentalauthority WHERE start_date <= %(last)s ORDER BY child_id, start_date DESC, id DESC
+),
+minor AS MATERIALIZED (
+    SELECT p.id AS person_id, parent.id AS recipient_id
+    FROM members_person p
+    LEFT JOIN holder h ON h.household_id = p.household_id
+    LEFT JOIN judged j ON j.child_id = p.id
+    JOIN members_person parent ON parent.household_id = p.household_id AND parent.id <> p.id
+        AND parent.id = CASE WHEN j.exercised_by = 'one' THEN j.parent_id ELSE h.id END
+    WHERE p.role <> 'member' AND p.birth_date >= %(minor_from)s AND (p.birth_date >= %(under_age_from)s OR (
+        NOT EXISTS (
+            SELECT FROM portals_grant g WHERE g.space = 'adherent' AND g.basis = 'cover' AND g.subject_id = p.id
+                AND g.revoked_at IS NULL AND g.since <= %(last)s AND (g.closes_on IS NULL OR g.closes_on > %(last)s)
+        )
+        AND NOT EXISTS (
+            SELECT FROM members_carechoice c
+            WHERE c.person_id = p.id AND c.parent_id = parent.id AND c.replaced_at IS NULL AND NOT c.shows
+        )
+    ))
 ),
 line AS MATERIALIZED (
     SELECT b.person_id, b.policy_id, b.expense, b.scheme_amount, b.mutual_amount, b.other_amount, b.paid_to,
@@ -38,17 +60,16 @@ line AS MATERIALIZED (
             '","', b.deduction, '","', b.mutual_amount, '","', b.other_amount, '","',
             CASE WHEN b.paid_to <> 'insured' THEN 'professional'
                 WHEN p.iban_sealed IS NULL AND r.id IS NOT DISTINCT FROM coalesce(h.id, p.id) THEN 'recipient'
+                WHEN p.iban_sealed IS NULL AND p.id <> r.id THEN 'other_parent'
                 WHEN p.iban_sealed IS NULL THEN 'holder'
                 WHEN p.id = r.id THEN 'recipient' ELSE 'person' END,
             '","', b.payment_date, '",', to_json(b.payment_ref), ']') AS frozen
-    FROM members_benefitline b
+    FROM due b
     JOIN members_person p ON p.id = b.person_id
     LEFT JOIN holder h ON h.household_id = b.household_id
     LEFT JOIN members_actcode a ON a.code = b.act_code
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN p.birth_date >= %(under_age_from)s THEN coalesce(h.id, p.id) ELSE p.id END AS id
-    ) r
-    WHERE b.payment_date >= %(first)s AND b.payment_date < %(next)s
+    LEFT JOIN minor m ON m.person_id = p.id
+    CROSS JOIN LATERAL (SELECT coalesce(m.recipient_id, p.id) AS id) r
 ),
 total AS (
     SELECT recipient_id, count(*) AS lines, sum(expense) AS expense, sum(scheme_amount) AS scheme,
@@ -74,7 +95,7 @@ other AS (
             json_build_array(p.given_names || ' ' || p.family_name, t.amount::text) ORDER BY p.rank, p.id) AS persons
     FROM (
         SELECT account_id, person_id, sum(mutual_amount) AS amount FROM line
-        WHERE account_id <> recipient_id AND person_id = recipient_id
+        WHERE account_id <> recipient_id AND account_id <> person_id
         GROUP BY account_id, person_id HAVING sum(mutual_amount) <> 0
     ) t JOIN members_person p ON p.id = t.person_id
     GROUP BY t.account_id
@@ -117,8 +138,11 @@ SELECT count(*) FROM issued
 def freeze_month(month: datetime.date, *, kind: str, now: datetime.datetime) -> int:
     """Freeze the statements of a month (its first day) and queue their jobs; returns how many are new.
 
-    Recipients who already have theirs keep it as it is. Needs the system's row context.
+    A month is issued once: asked again, this makes nothing, and what came meanwhile is for the next statements
+    (`members.statements.due`). Needs the system's row context.
     """
+    if is_issued(month):
+        return 0
     following = next_month(month)
     with connection.cursor() as cursor:
         # The planner takes the row-level policies for filters that leave one row in a hundred, and would loop.
@@ -129,13 +153,17 @@ def freeze_month(month: datetime.date, *, kind: str, now: datetime.datetime) -> 
             {
                 "first": month,
                 "next": following,
-                # Born later than the last day of the month sixteen years before: still under age on the last day.
+                "last": last_day(month),
+                # Born later than the last day of the month so many years before: still younger on the last day.
                 "under_age_from": following.replace(year=following.year - AGE_OF_OWN_CHOICE),
+                "minor_from": following.replace(year=following.year - MAJORITY),
                 "now": now,
                 "kind": kind,
                 "priority": Priority.BATCH,
+                **marks(),
             },
         )
         row = cursor.fetchone()
         cursor.execute("SET LOCAL enable_nestloop = on")
+    note_issue(month, now)
     return int(row[0]) if row else 0

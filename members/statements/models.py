@@ -14,7 +14,7 @@ class StatementState(models.TextChoices):
 
 
 class Statement(models.Model):
-    """What was paid in one month, for one recipient.
+    """What was paid in one month, for one recipient, and what came too late for the statements of earlier months.
 
     `period` is the first day of the month of payment. `content` is the frozen print: lines, payments and totals as
     texts with two decimals, euros. Later changes of benefit lines do not touch it.
@@ -50,6 +50,27 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"relevé {self.pk}"
+
+
+class StatementIssue(models.Model):
+    """A month was issued. `lines_until` and `changes_until` are the last benefit line and the last change of one that
+    the database held then: by them the next issue knows what came too late (`members.statements.freezing`).
+
+    Rows are added and never changed. Nothing in them is about anybody.
+    """
+
+    period = models.DateField("mois", unique=True)
+    issued_at = models.DateTimeField("arrêté le", default=timezone.now)
+    lines_until = models.BigIntegerField("dernière prestation")
+    changes_until = models.BigIntegerField("dernier changement")
+
+    class Meta:
+        verbose_name = "émission de relevés"
+        verbose_name_plural = "émissions de relevés"
+        constraints = [models.CheckConstraint(condition=Q(period__day=1), name="statement_issue_period_is_a_month")]
+
+    def __str__(self) -> str:
+        return f"émission de relevés {self.pk}"
 
 
 class StatementDelivery(models.Model):

@@ -1,13 +1,13 @@
 """Which statement a line belongs to, and months. Pure: no database, no clock.
 
-Whoever may read a person's lines of care on the last day of the month receives them (`households.rules`): one's own,
-and for the member (the holder of the policy) also those of persons under 16. `freezing.FREEZE` says the same in SQL.
+One's own lines of care; a minor's go to the parent of the household who may read them on the last day of the month
+(`households.rules`), until the minor is 16 and has an account of their own. `freezing.FREEZE` says the same in SQL.
 """
 
 import datetime
 
 from members.households.models import Role
-from members.households.rules import HouseholdPerson, sees_lines_of, sees_payments_for
+from members.households.rules import AGE_OF_OWN_CHOICE, HouseholdPerson, age_on, sees_lines_of, sees_payments_for
 
 
 class MonthNotOver(ValueError):
@@ -35,10 +35,11 @@ def holder_of(household: list[HouseholdPerson]) -> HouseholdPerson | None:
 
 def recipient_of(person: HouseholdPerson, household: list[HouseholdPerson], *, month: datetime.date) -> HouseholdPerson:
     """Who receives the lines of `person` paid in this month (its first day)."""
-    holder = holder_of(household)
-    if holder is not None and sees_lines_of(holder, person, day=last_day(month)):
-        return holder
-    return person
+    day = last_day(month)
+    if person.has_own_space and age_on(person.birth_date, day) >= AGE_OF_OWN_CHOICE:
+        return person
+    parents = [one for one in household if one.id != person.id and sees_lines_of(one, person, day=day)]
+    return parents[0] if parents else person
 
 
 def is_paid_for(person: HouseholdPerson, household: list[HouseholdPerson], *, month: datetime.date) -> bool:

@@ -1,53 +1,27 @@
-"""Is this file a statement that we issued, unchanged?"""
+"""What `/verifier/` and `manage.py verify_document` say of a statement: its month and its day of issue, no more."""
 
-import hashlib
-import io
-import re
-from dataclasses import dataclass
-from enum import StrEnum
-
-import pikepdf
+from django.db.models import Q
+from django.utils import timezone
 
 from members.statements.models import Statement
+from portals.documents import verification
+from portals.documents.verification import Issued, Kind, Source
+from portals.presentation.formats import month_name
 
-NUMBER = re.compile(r"R-\d{4}-\d{2}-\d{10,}")
-
-
-class Verdict(StrEnum):
-    ISSUED = "issued"
-    CHANGED = "changed"
-    UNKNOWN = "unknown"
+STATEMENT = verification.register(Kind("statement", "Relevé de prestations"))
+YEAR = verification.register(Kind("statement.year", "Récapitulatif annuel de prestations"))
 
 
-@dataclass(frozen=True)
-class Finding:
-    """`number` is that of the statement the file is, or claims to be."""
-
-    verdict: Verdict
-    number: str = ""
-
-
-def verify(content: bytes) -> Finding:
-    """Compare a file with what we keep. Needs the system's row context.
-
-    `CHANGED`: not one of our files, but it bears the number of a statement of ours.
-    """
-    fingerprint = hashlib.sha256(content).hexdigest()
-    number = Statement.objects.filter(file__sha256=fingerprint).values_list("number", flat=True).first()
-    if number is not None:
-        return Finding(Verdict.ISSUED, number)
-    claimed = _claimed_number(content)
-    if claimed and Statement.objects.filter(number=claimed).exists():
-        return Finding(Verdict.CHANGED, claimed)
-    return Finding(Verdict.UNKNOWN)
+def _found(condition: Q) -> Issued | None:
+    statement = Statement.objects.filter(condition).only("period", "issued_at").first()
+    if statement is None:
+        return None
+    return Issued(STATEMENT, month_name(statement.period).capitalize(), timezone.localdate(statement.issued_at))
 
 
-def _claimed_number(content: bytes) -> str:
-    """The number that the document's own description gives, as we write it."""
-    try:
-        with pikepdf.open(io.BytesIO(content)) as document:
-            described = " ".join(str(value) for value in document.docinfo.values())
-    except (pikepdf.PdfError, ValueError, TypeError):
-        return ""
-    found = NUMBER.search(described)
-    return found.group() if found else ""
+verification.add_source(
+    Source(
+        by_code=lambda code: _found(Q(verification_code=code)),
+        by_fingerprint=lambda sha256: _found(Q(file__sha256=sha256)),
+    )
+)

@@ -106,14 +106,6 @@ def test_a_second_run_makes_nothing_and_changes_nothing(cast: Cast, november: No
     assert Job.objects.filter(kind=RENDER).count() == 4
 
 
-def test_whoever_was_forgotten_is_added_by_a_second_run(cast: Cast, november: None) -> None:
-    issue()
-    late = builders.person(given_names="Nour")
-    builders.benefit(late)
-    assert issue() == 1
-    assert statement_of(late).line_count == 1
-
-
 def test_a_statement_stays_as_it_was_when_lines_and_people_change(cast: Cast, november: None) -> None:
     issue()
     with isolation.system():

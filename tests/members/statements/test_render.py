@@ -1,9 +1,11 @@
 """The PDF: accessible, complete, stored once, told about without a word on health."""
 
+import csv
 import datetime
 import email
 import hashlib
 import io
+from decimal import Decimal
 from email import policy
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pypdf import PdfReader
 
 from members.households.models import Person
 from members.statements.actions import NOTICE, issue_month, render_statement
+from members.statements.contents import printed
 from members.statements.models import Statement, StatementState
 from portals import jobs
 from portals.access import isolation
@@ -22,6 +25,7 @@ from portals.documents.models import StoredFile
 from portals.jobs import Job, JobState
 from tests import builders
 from tests.cast import Cast
+from tests.members.card.objects import pages_of, read
 
 NARROW, NBSP, MINUS = "\u202f", "\u00a0", "\u2212"
 OCTOBER = datetime.date(2026, 10, 1)
@@ -176,17 +180,58 @@ def test_issuing_may_wait_for_every_pdf(cast: Cast, november: None, capsys: pyte
         assert set(Statement.objects.values_list("state", flat=True)) == {StatementState.RENDERED}
 
 
+@pytest.mark.commitment("CGU-3.7")
+def test_the_lines_are_attached_as_data(cast: Cast, november: None) -> None:
+    builders.benefit(cast.alice, act_label="=Piège", expense="85.00", scheme_amount="30.00", mutual_amount="45.50")
+    issue_month(month=OCTOBER, by=None)
+    with pikepdf.open(io.BytesIO(pdf_of(cast.alice))) as document:
+        assert list(document.attachments) == ["releve-2026-10.csv"]
+        attached = document.attachments["releve-2026-10.csv"]
+        assert attached.relationship == pikepdf.Name.Data
+        content = attached.get_file().read_bytes()
+        assert document.Root.AF[0].AFRelationship == pikepdf.Name.Data
+        assert "pdfuaid:part" in str(document.Root.Metadata.read_bytes())
+    with isolation.system():
+        statement = Statement.objects.get(recipient=cast.alice)
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    lines = [(person, line) for person in printed(statement).persons for line in person.lines]
+    assert len(rows) == statement.line_count == 3
+    for row, (person, line) in zip(rows, lines, strict=True):
+        assert (row["Bénéficiaire"], row["Acte"].lstrip("'")) == (person.name, line.act)
+        assert Decimal(row["Dépense (€)"].replace(",", ".")) == line.expense
+        assert Decimal(row["Mutuelle (€)"].replace(",", ".")) == line.mutual
+        assert Decimal(row["Reste à charge (€)"].replace(",", ".")) == line.own
+        assert row["Date de paiement"] == f"{line.paid_on:%d/%m/%Y}"
+    assert "'=Piège" in {row["Acte"] for row in rows}
+
+
+def test_the_code_and_its_qr_code_are_printed(issued: Cast) -> None:
+    content = pdf_of(issued.bob)
+    with isolation.system():
+        code = Statement.objects.get(recipient=issued.bob).verification_code
+    assert code in words_of_pdf(content)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert str(document.docinfo["/Keywords"]) == code
+    codes = [text for page in pages_of(content) for text in read(page).values()]
+    (address,) = codes
+    assert address.endswith(f"/verifier/?code={code}")
+
+
+def test_a_statement_of_few_lines_holds_on_one_page(issued: Cast) -> None:
+    for person in (issued.bob, issued.alice, issued.home.samir):
+        assert len(PdfReader(io.BytesIO(pdf_of(person))).pages) == 1
+
+
 def test_a_file_of_ours_is_recognised(issued: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ours = tmp_path / "releve.pdf"
     ours.write_bytes(pdf_of(issued.bob))
     call_command("verify_document", str(ours))
-    with isolation.system():
-        number = Statement.objects.get(recipient=issued.bob).number
-    assert capsys.readouterr().out == f"issued by us, unchanged: statement {number}\n"
+    said = f"statement, Octobre{NBSP}2026, issued on 2026-11-02"
+    assert capsys.readouterr().out == f"issued by us, unchanged: {said}\n"
 
     with pikepdf.open(ours) as document:
         document.save(tmp_path / "change.pdf")
-    with pytest.raises(CommandError, match=f"changed: it bears our number {number}"):
+    with pytest.raises(CommandError, match=f"changed: it bears our code of {said}"):
         call_command("verify_document", str(tmp_path / "change.pdf"))
 
     for content in (b"", b"%PDF-1.7 not really", b"hello"):
