@@ -1,0 +1,1 @@
+"""What care would cost (simulations, quotes), prior agreements and requests for reimbursement."""

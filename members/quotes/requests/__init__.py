@@ -1,0 +1,1 @@
+"""Requests for a prior agreement (prise en charge, PEC) and for reimbursement: documents, states, decision, short retention."""
