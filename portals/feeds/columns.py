@@ -47,7 +47,7 @@ class Column:
     """A column of the file. `target` is the column of the table that takes it as it is (absent: as `default`).
 
     `target=None` for what only serves as a reference or is sealed. Empty text is stored as '' unless `default` says
-    otherwise; empty dates and numbers as NULL.
+    otherwise; empty dates and numbers as NULL. `staged_as` is its name in staging, where `line` is taken.
     """
 
     name: str
@@ -56,11 +56,16 @@ class Column:
     target: str | None = ""
     default: str = ""
     derived: tuple[Derived, ...] = field(default=())
+    staged_as: str = ""
+
+    @property
+    def in_staging(self) -> str:
+        return self.staged_as or self.name
 
     @property
     def staged(self) -> list[tuple[str, str]]:
         """Name and SQL type of its columns in staging: the value, then what is derived from it."""
-        return [(self.name, self.type.sql), *((derived.name, derived.sql) for derived in self.derived)]
+        return [(self.in_staging, self.type.sql), *((derived.name, derived.sql) for derived in self.derived)]
 
     @property
     def written_to(self) -> str | None:

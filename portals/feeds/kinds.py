@@ -12,13 +12,17 @@ from portals.feeds.errors import FeedRefused
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names a row of another table. `made`: `prepare` makes the missing ones, so none is unknown."""
+    """A column that names a row of another table. `made`: `prepare` makes the missing ones, so none is unknown.
+
+    `within` is the rest of the condition, for what is named inside a reference declared before (`alias.column = …`).
+    """
 
     column: str
     table: LiteralString
     match: LiteralString
     alias: LiteralString
     made: bool = False
+    within: LiteralString = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,30 @@ class Secret:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a change made in a space holds against files that do not know of it yet.
+
+    While `condition` is true the stored values of `columns` stay. `marker` is the column by which the space says that
+    it holds something, emptied by the first file for which the condition is not true; without one, another table says
+    it. `told_by` are the columns of the file that the condition reads: without one of them a file cannot tell, and
+    what is held stays.
+    """
+
+    columns: tuple[str, ...]
+    condition: LiteralString
+    told_by: tuple[str, ...]
+    marker: LiteralString = ""
+
+
+@dataclass(frozen=True)
 class FeedKind:
     """One kind of feed.
 
     `written`: columns of the table beyond those that columns name themselves, with their SQL. `match`: the natural
-    key in the table, with its SQL. `partitioned_by`: the date column whose months are the table's partitions.
-    `subject`: SQL text of the subject whose key seals the secrets. `prepare` runs on good rows before any is written.
+    key in the table, with its SQL. `partitioned_by`: the date column whose months are the table's partitions; the file
+    has it, or `written` says where it comes from. `months_of`: another table's, whose rows follow the dates of this
+    one, with the column of the file. `subject`: SQL text of the subject whose key seals the secrets. `prepare` runs on
+    good rows before any is written, `afterwards` once all are.
     """
 
     name: str
@@ -72,6 +94,9 @@ class FeedKind:
     secrets: tuple[Secret, ...] = ()
     subject: LiteralString = ""
     partitioned_by: str = ""
+    months_of: tuple[LiteralString, str] | None = None
+    afterwards: tuple[LiteralString, ...] = ()
+    held: tuple[Held, ...] = ()
 
     def column(self, name: str) -> Column | None:
         return next((column for column in self.columns if column.name == name), None)

@@ -71,6 +71,7 @@ def load(
     with recorded(kind, actor) as started, open_feed(Path(path)) as file, Spool() as spool:
         source = FeedFile(progress or (lambda size: None))
         layout = layout_of(declared, source.header(file))
+        statements = Statements(declared, layout)
         reader = RowReader(layout, spool.add)
         with staging.temporary_tables(declared):
             with transaction.atomic():
@@ -78,8 +79,8 @@ def load(
                 staging.copy_rows(layout, reader.staged(source.blocks(file)))
                 spool.copy()
             started.file_sha256 = source.sha256
-            _make_partitions(declared)
-            counts = _settle(Statements(declared, layout), reader.read, started, terms)
+            _make_partitions(statements)
+            counts = _settle(statements, reader.read, started, terms)
         if not counts.loaded:
             finish(started, terms.outcome(counts), counts)
         return counts
@@ -107,7 +108,7 @@ def _write(kind: FeedKind, statements: Statements, read: int) -> FeedCounts:
     with connection.cursor() as cursor:
         for setting, value in PLANNING.items():
             cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
-    staging.analyze("feed_staging", {*kind.key, *(r.column for r in kind.references)} & set(statements.layout.names))
+    staging.analyze("feed_staging", {column.in_staging for column in statements.compared})
     staging.run(statements.examine())
     _reject(statements)
     staging.analyze("feed_verdict", ["line", "current_id"])
@@ -121,6 +122,9 @@ def _write(kind: FeedKind, statements: Statements, read: int) -> FeedCounts:
         staging.run(statements.update())
     if new:
         staging.run(statements.insert(everything=new == read - rejected))
+    if new or changed:
+        for statement in kind.afterwards:
+            staging.run(sql.SQL(statement))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     unchanged = read - rejected - new - changed
@@ -137,13 +141,12 @@ def _reject(statements: Statements) -> None:
             staging.drop_rejected()
 
 
-def _make_partitions(kind: FeedKind) -> None:
+def _make_partitions(statements: Statements) -> None:
     """The months that the file speaks of, each in its own short transaction: making one locks the table's readers."""
-    if not kind.partitioned_by:
-        return
-    column = sql.Identifier(kind.partitioned_by)
-    with connection.cursor() as cursor:
-        months = sql.SQL("SELECT DISTINCT date_trunc('month', {})::date FROM feed_staging").format(column)
-        cursor.execute(months)
-        for (month,) in cursor.fetchall():
-            cursor.execute("SELECT ensure_month(%s::regclass, %s)", [kind.table, month])
+    for table, statement in statements.months():
+        with isolation.system(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            months = [month for (month,) in cursor.fetchall()]
+        with connection.cursor() as cursor:
+            for month in months:
+                cursor.execute("SELECT ensure_month(%s::regclass, %s)", [table, month])

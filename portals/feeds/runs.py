@@ -38,6 +38,12 @@ def take_turn(kind: str) -> None:
             raise FeedRefused(BUSY)
 
 
+def wait_turn(kind: str) -> None:
+    """Hold the kind until the end of the transaction, once whoever holds it has finished: nothing of it loads meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, kind])
+
+
 def close_dead_runs(started: FeedRun) -> None:
     """Runs of this kind that still say "running" were killed, since this one holds the lock."""
     dead = FeedRun.objects.filter(kind=started.kind, state=FeedState.RUNNING).exclude(pk=started.pk)

@@ -1,12 +1,13 @@
 """The SQL of one kind for one file: who is referred to, what is wrong, what differs, what is written."""
 
 from dataclasses import dataclass
+from typing import LiteralString
 
 from psycopg import sql
 
 from portals.feeds.columns import Column
 from portals.feeds.header import Layout
-from portals.feeds.kinds import Check, FeedKind, Reference, Secret
+from portals.feeds.kinds import Check, FeedKind, Held, Reference, Secret
 
 COMMA = sql.SQL(", ")
 LINE_BREAK = sql.SQL("\n")
@@ -19,6 +20,12 @@ class Statements:
 
     kind: FeedKind
     layout: Layout
+
+    @property
+    def compared(self) -> list[Column]:
+        """The columns of the file by which rows are found: the natural key and the references."""
+        names = {*self.kind.key, *(reference.column for reference in self.kind.references)}
+        return [column for column in self.layout.columns if column.name in names]
 
     # --- What is wrong, and what differs ---
 
@@ -63,7 +70,7 @@ class Statements:
 
     def reject_repeated_keys(self) -> sql.Composed:
         """Every row but the first with the same natural key. Hashes come first: a million of them fit in memory."""
-        keys = COMMA.join(sql.SQL("s.{}").format(sql.Identifier(name)) for name in self.kind.key)
+        keys = COMMA.join(_in_staging(self.kind, name) for name in self.kind.key)
         names = ", ".join(self.kind.key)
         return sql.SQL(
             "INSERT INTO feed_rejects SELECT found.line, {column}, 'duplicate_key', {message} FROM ("
@@ -92,11 +99,30 @@ class Statements:
             for check in self.kind.set_checks
         ]
 
+    # --- Where it goes ---
+
+    def months(self) -> list[tuple[LiteralString, sql.Composed]]:
+        """Each partitioned table that the file needs months of, and the statement that gives them. May read tables."""
+        found: list[tuple[LiteralString, sql.Composed]] = []
+        if self.kind.partitioned_by:
+            found.append((self.kind.table, self._months_by(self._part_value())))
+        if self.kind.months_of:
+            table, column = self.kind.months_of
+            found.append((table, self._months_by(_in_staging(self.kind, column))))
+        return found
+
+    def _months_by(self, day: sql.Composable) -> sql.Composed:
+        joins = self._joins(loose=True) if self.kind.partitioned_by in self.kind.written else sql.SQL("")
+        return sql.SQL(
+            "SELECT DISTINCT date_trunc('month', {day})::date FROM feed_staging s {joins} WHERE {day} IS NOT NULL"
+        ).format(day=day, joins=joins)
+
     # --- What is written ---
 
     def update(self) -> sql.Composed:
         """Changed rows; their month may change, and the row then moves to another partition."""
-        values = self._updated() | {f"{secret.column}_sealed": _resealed(secret.column) for secret in self._secrets()}
+        sealed = {f"{secret.column}_sealed": self._resealed(secret.column) for secret in self._secrets()}
+        values = self._updated() | sealed
         return sql.SQL(
             "UPDATE {table} t SET {values} FROM feed_verdict v JOIN feed_staging s ON s.line = v.line {refs} {sealed}"
             " WHERE t.id = v.current_id {same_part}"
@@ -129,7 +155,7 @@ class Statements:
             refs=self._joins(),
             only=only_new,
             # One partition after the other: a third less work than jumping between forty-seven.
-            order=sql.SQL("ORDER BY s.{}").format(self._part()) if self.kind.partitioned_by else sql.SQL(""),
+            order=sql.SQL("ORDER BY {}").format(self._part_value()) if self.kind.partitioned_by else sql.SQL(""),
             sealed=self._sealed(),
         )
 
@@ -161,13 +187,14 @@ class Statements:
             column = self.kind.column(reference.column)
             left = loose or column is None or not column.required
             joins.append(
-                sql.SQL("{} JOIN {} {} ON {}.{} = s.{}").format(
+                sql.SQL("{} JOIN {} {} ON {}.{} = s.{} {}").format(
                     sql.SQL("LEFT" if left else ""),
                     sql.Identifier(reference.table),
                     sql.Identifier(reference.alias),
                     sql.Identifier(reference.alias),
                     sql.Identifier(reference.match),
                     sql.Identifier(reference.column),
+                    sql.SQL(f"AND {reference.within}" if reference.within else ""),
                 )
             )
         return LINE_BREAK.join(joins)
@@ -186,7 +213,40 @@ class Statements:
     def _updated(self) -> dict[str, sql.Composable]:
         """Columns of the table that this file says something about, beyond the natural key."""
         plain = {name: _staged(column) for name, column in self._plain_columns() if column in self.layout.columns}
-        return plain | {name: sql.SQL(value) for name, value in self.kind.written.items()} | self._indexes()
+        values = plain | {name: sql.SQL(value) for name, value in self.kind.written.items()} | self._indexes()
+        for held in self.kind.held:
+            values |= self._with_held(held, values)
+        return values
+
+    def _with_held(self, held: Held, values: dict[str, sql.Composable]) -> dict[str, sql.Composable]:
+        """The columns of the file that a change made in a space may hold, and its marker."""
+        mine = {name: values[name] for name in held.columns if name in values}
+        if not mine:
+            return {}
+        stays = self._stays(held)
+        kept: dict[str, sql.Composable] = {
+            name: sql.SQL("CASE WHEN {} THEN t.{} ELSE {} END").format(stays, sql.Identifier(name), value)
+            for name, value in mine.items()
+        }
+        if not held.marker:
+            return kept
+        marker = sql.Identifier(held.marker)
+        return kept | {held.marker: sql.SQL("CASE WHEN {} THEN t.{} END").format(stays, marker)}
+
+    def _stays(self, held: Held) -> sql.Composable:
+        if not held.marker or set(held.told_by) <= set(self.layout.names):
+            return sql.SQL("({})").format(sql.SQL(held.condition))
+        return sql.SQL("t.{} IS NOT NULL").format(sql.Identifier(held.marker))
+
+    def _resealed(self, name: str) -> sql.Composable:
+        """What is sealed already is kept when its value is the same, or held."""
+        index = f"{name}_index"
+        held = next((held for held in self.kind.held if index in held.columns), None)
+        same = sql.SQL("t.{index} IS NOT DISTINCT FROM s.{index}").format(index=sql.Identifier(index))
+        stays = sql.SQL("({} OR {})").format(self._stays(held), same) if held else same
+        return sql.SQL("CASE WHEN {stays} THEN t.{old} ELSE {new} END").format(
+            stays=stays, new=_sealed_column(name), old=sql.Identifier(f"{name}_sealed")
+        )
 
     def _sealed(self) -> sql.Composable:
         return sql.SQL("LEFT JOIN feed_sealed sealed ON sealed.line = s.line" if self._secrets() else "")
@@ -194,15 +254,26 @@ class Statements:
     def _part(self) -> sql.Identifier:
         return sql.Identifier(self.kind.partitioned_by)
 
+    def _part_value(self) -> sql.Composable:
+        """The day of a staged row by which its table is partitioned."""
+        written = self.kind.written.get(self.kind.partitioned_by)
+        return sql.SQL(written) if written else _in_staging(self.kind, self.kind.partitioned_by)
+
 
 def _unknown(reference: Reference) -> Check:
     condition = f"s.{reference.column} IS NOT NULL AND {reference.alias}.{reference.match} IS NULL"
     return Check("unknown_reference", reference.column, "ne désigne rien de connu", condition)
 
 
+def _in_staging(kind: FeedKind, name: str) -> sql.Composed:
+    """The staged value of a column of the file, by its name there."""
+    column = kind.column(name)
+    return sql.SQL("s.{}").format(sql.Identifier(column.in_staging if column else name))
+
+
 def _staged(column: Column) -> sql.Composable:
     """The staged value as the table takes it: no text is '', unless the column has a default."""
-    staged = sql.SQL("s.{}").format(sql.Identifier(column.name))
+    staged = sql.SQL("s.{}").format(sql.Identifier(column.in_staging))
     if column.required:
         return staged
     default = _absent(column)
@@ -217,10 +288,3 @@ def _absent(column: Column) -> sql.Composable:
 
 def _sealed_column(name: str) -> sql.Composable:
     return sql.SQL("sealed.{}").format(sql.Identifier(f"{name}_sealed"))
-
-
-def _resealed(name: str) -> sql.Composed:
-    """What is sealed already is kept when its value is the same."""
-    return sql.SQL("CASE WHEN t.{index} IS DISTINCT FROM s.{index} THEN {new} ELSE t.{old} END").format(
-        index=sql.Identifier(f"{name}_index"), new=_sealed_column(name), old=sql.Identifier(f"{name}_sealed")
-    )
