@@ -11,7 +11,8 @@ from portals.accounts.models import Space
 
 CATALOGUE = Catalogue(Space.EMPLOYER, "employers")
 SERVICES = (
-    CATALOGUE.service(ServiceCode.HOME, "Accueil", "home"),
+    CATALOGUE.service(ServiceCode.HOME, "Accueil", "home", always=True),
+    CATALOGUE.service(ServiceCode.INFORMATION, "Informations utiles", "informations", "information"),
     # Rights are withdrawn in the read-only years as before; the views refuse to give new ones.
     CATALOGUE.service(
         ServiceCode.USERS,
@@ -26,6 +27,7 @@ SERVICES = (
         "user_mandate",
         "user_prolong",
         ended=True,
+        always=True,
     ),
 )
 

@@ -20,9 +20,11 @@ class ServiceCode(StrEnum):
     CONTRACT = "employer.contract"
     BANK_DETAILS = "employer.bank_details"
     DOCUMENTS = "employer.documents"
+    INFORMATION = "employer.information"
 
 
-COMMON = frozenset({ServiceCode.HOME, ServiceCode.CONTRACT, ServiceCode.DOCUMENTS})
+EVERYBODYS = frozenset({ServiceCode.HOME, ServiceCode.INFORMATION})
+COMMON = EVERYBODYS | {ServiceCode.CONTRACT, ServiceCode.DOCUMENTS}
 PEOPLE = frozenset({ServiceCode.EMPLOYEES, ServiceCode.WAIVERS})
 ACCOUNTS = frozenset({ServiceCode.SLIPS, ServiceCode.TECHNICAL_ACCOUNTS})
 EVERYTHING = frozenset(ServiceCode)
@@ -52,7 +54,7 @@ MANDATABLE = {
 def may_see(grant: Grant, code: str, scope: frozenset[str] = frozenset()) -> bool:
     """Whether a grant opens a service. `scope`: the services of the mandate, when the grant rests on one."""
     if grant.basis == Basis.MANDATE:
-        return code == ServiceCode.HOME or (code in MANDATABLE and code in scope)
+        return code in EVERYBODYS or (code in MANDATABLE and code in scope)
     return code in SEEN.get(grant.role, NOTHING)
 
 
@@ -61,7 +63,7 @@ def may_change(grant: Grant, code: str, scope: frozenset[str] = frozenset()) -> 
     if not may_see(grant, code, scope):
         return False
     if grant.basis == Basis.MANDATE:
-        return grant.role != CompanyRole.READER and code != ServiceCode.HOME
+        return grant.role != CompanyRole.READER and code not in EVERYBODYS
     return code in CHANGED.get(grant.role, NOTHING)
 
 

@@ -4,10 +4,13 @@ from django.urls import path
 
 from employers.companies import views as companies
 from employers.users import views as users
+from portals.editorial.information import views as information
 
 app_name = "employers"
 urlpatterns = [
     path("", companies.home, name="home"),
+    path("informations/", information.informations, name="informations"),
+    path("informations/<slug:slug>/", information.information, name="information"),
     path("utilisateurs/", users.users, name="users"),
     path("utilisateurs/inviter/", users.user_invite, name="user_invite"),
     path("utilisateurs/mandater/", users.user_mandate, name="user_mandate"),

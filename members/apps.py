@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import catalogue
+        from members.beneficiaries.queries import CHILDREN_TO_KEEP, DOCUMENTS_TO_ADD
         from members.benefits.differences import actions as differences
         from members.benefits.feeds import BENEFITS
         from members.card import renewing
@@ -17,7 +18,9 @@ class MembersConfig(AppConfig):
         from members.households.feeds import PERSONS
         from members.households.holders import HOLDERS
         from members.households.signup import DOOR
-        from members.noemie.queries import rejected_links
+        from members.noemie.queries import REJECTED_LINKS
+        from members.quotes.requests import keeping as care_requests
+        from members.quotes.requests.queries import WAITING as CARE_REQUESTS_WAITING
         from members.statements import delivery
         from portals.access import services
         from portals.accounts import signup
@@ -32,12 +35,27 @@ class MembersConfig(AppConfig):
         import_rooms(
             self.name,
             "admin",
+            "card.answering",
+            "beneficiaries.emails",
+            "beneficiaries.planned",
             "card.emails",
+            "certificates.emails",
+            "coordinates.accounts",  # how this space keeps bank accounts
+            "coordinates.emails",
+            "representation.following",
+            "quotes.actions",
+            "quotes.requests.emails",
+            "quotes.requests.keeping",
+            "guarantees.documents",
             "representation.labels",
             "representation.matching",
             "representation.planned",
             "statements.emails",
             "statements.planned",
+            "termination.actions",
+            "termination.documents",
+            "termination.emails",
+            "statements.verifying",
         )
         signup.register(Space.MEMBER, DOOR)
         federation.register(Space.MEMBER, RECOGNITION)
@@ -45,7 +63,11 @@ class MembersConfig(AppConfig):
         operation.connect(delivery.on_operation, dispatch_uid="members.statements.delivery")
         operation.connect(renewing.on_operation, dispatch_uid="members.card.renewing")
         operation.connect(differences.on_operation, dispatch_uid="members.benefits.differences")
-        waiting.register("noemie", rejected_links)
+        operation.connect(care_requests.on_operation, dispatch_uid="members.quotes.requests")
+        waiting.register_rows("noemie", REJECTED_LINKS)
+        waiting.register_rows("beneficiary_documents", DOCUMENTS_TO_ADD)
+        waiting.register_rows("children_to_keep", CHILDREN_TO_KEEP)
+        waiting.register_rows("care_requests", CARE_REQUESTS_WAITING)
         services.register(*catalogue.SERVICES)
         holders.register(Space.MEMBER, HOLDERS)
         for kind in (PLANS, GUARANTEES, PERSONS, POLICIES, COVERS, BENEFITS):

@@ -21,6 +21,10 @@ HEALTH = Classified(
     Subject.PERSON, Sensitivity.HEALTH, Purpose.REIMBURSEMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
 )
 
+REPLACED = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.CONTRACT, Export.NONE, Erasure.DELETE)
+CONTACT_HISTORY = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.PROOF, Export.ACCESS, Erasure.ANONYMISE)
+TERMINATION_KEPT = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_CONTRACT)
+
 PERSON = {
     TECHNICAL: ("id",),
     IDENTITY: (
@@ -29,6 +33,7 @@ PERSON = {
     ),
     SCHEME: ("nir_sealed", "nir_index", "scheme_code", "office_code", "alsace_moselle"),
     CONTACT: ("email", "phone", "address_line1", "address_line2", "postcode", "city", "country"),
+    REPLACED: ("address_replaced", "phone_replaced", "iban_replaced"),
     BANKING: ("iban_sealed", "iban_index"),
 }  # fmt: skip
 PLAN = {TECHNICAL: ("id", "plan_code", "name", "kind", "responsible", "valid_from", "valid_to")}
@@ -40,7 +45,16 @@ GUARANTEE = {
 }  # fmt: skip
 POLICY = {
     TECHNICAL: ("id",),
-    CONTRACT: ("policy_number", "household", "plan", "start_date", "end_date", "end_reason", "group_contract"),
+    CONTRACT: (
+        "policy_number",
+        "household",
+        "plan",
+        "start_date",
+        "end_date",
+        "end_reason",
+        "group_contract",
+        "ended_here_on",
+    ),
 }
 COVER = {TECHNICAL: ("id",), CONTRACT: ("policy", "person", "household", "start_date", "end_date")}
 BENEFIT_LINE = {
@@ -64,10 +78,41 @@ REPRESENTATION = {
     ),
 }  # fmt: skip
 
+CARE_CHOICE = {
+    TECHNICAL: ("id",),
+    REPRESENTATION_KEPT: ("person", "household", "parent", "shows", "chosen_at", "chosen_by", "replaced_at"),
+}
+PARENTAL_AUTHORITY = {
+    TECHNICAL: ("id",),
+    REPRESENTATION_KEPT: (
+        "child", "household", "exercised_by", "parent", "judgment_reference", "judgment_date", "start_date",
+        "recorded_at", "recorded_by",
+    ),
+}  # fmt: skip
+
 AMOUNT_DIFFERENCE = {
     TECHNICAL: ("id", "line_id", "state", "found_at", "decided_at", "decided_by"),
     HEALTH: (
         "benefit_ref", "household", "paid_scheme", "paid_mutual", "expected_scheme", "expected_mutual", "reason",
+    ),
+}  # fmt: skip
+# Purpose « PEC » (PDP-4.4): what requests and their documents say serves to assess cover, and nothing else.
+ASSESSED = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.PRIOR_AGREEMENT, Export.ACCESS, Erasure.DELETE)
+ANSWERED = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.PRIOR_AGREEMENT, Export.ACCESS, Erasure.KEEP_CONTRACT)
+CARE_REQUEST = {
+    TECHNICAL: ("id", "reference", "is_ready", "decided_by"),
+    ASSESSED: ("content_sealed",),
+    ANSWERED: (
+        "kind", "account", "household", "person", "simulation", "answer_sealed", "state", "created_at", "asked_at",
+        "expected_on", "decided_at", "valid_until", "documents_until", "forgotten_at",
+    ),
+}  # fmt: skip
+SIMULATED = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.PORTAL, Export.ACCESS, Erasure.DELETE)
+SIMULATION = {
+    TECHNICAL: ("id", "engine"),
+    SIMULATED: (
+        "household", "person", "made_by", "kind", "care_date", "valid_until", "content", "expense", "scheme_amount",
+        "mutual_amount", "made_at",
     ),
 }  # fmt: skip
 NOEMIE_LINK = {TECHNICAL: ("id",), SCHEME: ("person", "household", "state", "since", "office", "reason")}
@@ -83,7 +128,72 @@ CARD = {
     ),
 }  # fmt: skip
 
+CONTRIBUTION_TERM = {
+    TECHNICAL: ("id",),
+    CONTRACT: (
+        "household", "policy", "payer", "valid_from", "valid_to", "amount", "frequency", "mode", "day",
+    ),
+}  # fmt: skip
+INSTALMENT = {TECHNICAL: ("id",), CONTRACT: ("household", "policy", "due_on", "amount", "state", "state_on")}
+LEGAL_DOCUMENT = {
+    TECHNICAL: (
+        "id", "kind", "title", "version", "plan", "group_contract", "valid_from", "valid_to", "file", "published_at",
+        "published_by",
+    ),
+}  # fmt: skip
+
+# The case and the reason may tell of health (a disability): read by those who decide, and kept as the proof of a right.
+REQUESTED = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.CONTRACT, Export.ACCESS, Erasure.KEEP_CONTRACT)
+TYPED = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.CONTRACT, Export.ACCESS, Erasure.KEEP_PROOF)
+BENEFICIARY_RULE = {
+    TECHNICAL: (
+        "id", "plan", "case", "is_open", "employee_may_ask", "age_limit", "until", "declare_within_days", "late",
+        "wording", "documents", "valid_from", "valid_to",
+    ),
+}  # fmt: skip
+BENEFICIARY_REQUEST = {
+    TECHNICAL: ("id", "reference"),
+    TYPED: ("answers_sealed",),
+    REQUESTED: ("case", "reason"),
+    REPRESENTATION_KEPT: (
+        "number", "kind", "account", "household", "asked_for", "policy", "person", "event_date", "effect_date", "state",
+        "created_at", "saved_at", "asked_at", "due_on", "decided_at", "decided_by", "answer",
+    ),
+}  # fmt: skip
+KEPT_CHILD = {TECHNICAL: ("id",), REQUESTED: ("case",), CONTRACT: ("person", "household", "since")}
+
+TERMINATION = {
+    TECHNICAL: ("id",),
+    TERMINATION_KEPT: (
+        "number", "household", "policy", "asked_by", "state", "received_at", "ends_on", "handled_at", "handled_by",
+        "answer", "decided_at",
+    ),
+}  # fmt: skip
+
 DECLARATION: Declaration = {
+    "members.ContactChange": {
+        TECHNICAL: ("id", "reference"),
+        CONTACT_HISTORY: ("household", "person", "changed_by", "changed_at", "before", "after", "undone_at"),
+    },
+    "members.Termination": TERMINATION,
+    "members.TerminationEvent": history_of(TERMINATION),
+    "members.ContributionTerm": CONTRIBUTION_TERM,
+    "members.ContributionTermEvent": history_of(CONTRIBUTION_TERM),
+    "members.Instalment": INSTALMENT,
+    "members.InstalmentEvent": history_of(INSTALMENT),
+    "members.LegalDocument": LEGAL_DOCUMENT,
+    "members.LegalDocumentEvent": history_of(LEGAL_DOCUMENT),
+    "members.BeneficiaryRule": BENEFICIARY_RULE,
+    "members.BeneficiaryRuleEvent": history_of(BENEFICIARY_RULE),
+    "members.BeneficiaryRequest": BENEFICIARY_REQUEST,
+    "members.BeneficiaryRequestEvent": history_of(BENEFICIARY_REQUEST, excluded=("answers_sealed",)),
+    "members.RequestStep": {TECHNICAL: ("id",), REPRESENTATION_KEPT: ("request", "household", "what", "words", "at")},
+    "members.KeptChild": KEPT_CHILD,
+    "members.KeptChildEvent": history_of(KEPT_CHILD),
+    "members.LimitNotice": {
+        TECHNICAL: ("id",),
+        CONTRACT: ("person", "household", "limit_day", "last_day", "announced_at", "closed_at"),
+    },
     "members.Card": CARD,
     "members.ConventionType": CONVENTION_TYPE,
     "members.ConventionTypeEvent": history_of(CONVENTION_TYPE),
@@ -97,11 +207,18 @@ DECLARATION: Declaration = {
     "members.LawParameter": {TECHNICAL: ("id", "code", "label", "value", "valid_from", "valid_to", "source")},
     "members.NoemieLink": NOEMIE_LINK,
     "members.NoemieLinkEvent": history_of(NOEMIE_LINK),
+    "members.CareRequest": CARE_REQUEST,
+    "members.CareRequestEvent": history_of(CARE_REQUEST, excluded=("content_sealed", "answer_sealed")),
+    "members.Simulation": SIMULATION,
     "members.Representation": REPRESENTATION,
     "members.RepresentationEvent": history_of(REPRESENTATION, excluded=("claim_sealed",)),
+    "members.CareChoice": CARE_CHOICE,
+    "members.ParentalAuthority": PARENTAL_AUTHORITY,
     "members.Household": {TECHNICAL: ("id",), IDENTITY: ("member_number",)},
     "members.Person": PERSON,
-    "members.PersonEvent": history_of(PERSON, excluded=("nir_sealed", "iban_sealed")),
+    "members.PersonEvent": history_of(
+        PERSON, excluded=("nir_sealed", "iban_sealed", "iban_replaced", "address_replaced", "phone_replaced")
+    ),
     "members.Plan": PLAN,
     "members.PlanEvent": history_of(PLAN),
     "members.Guarantee": GUARANTEE,
@@ -116,6 +233,7 @@ DECLARATION: Declaration = {
     "members.BenefitLine": BENEFIT_LINE,
     "members.BenefitLineEvent": history_of(BENEFIT_LINE),
     "members.StatementDelivery": {TECHNICAL: ("id",), CONTRACT: ("person", "household", "online", "since")},
+    "members.StatementIssue": {TECHNICAL: ("id", "period", "issued_at", "lines_until", "changes_until")},
     "members.Statement": {
         TECHNICAL: ("id", "state", "verification_code"),
         HEALTH: (

@@ -9,6 +9,7 @@ class PortalsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from portals.access import expiry
+        from portals.banking import actions as banking
         from portals.correspondence import drafts
         from portals.correspondence.reports import actions as reports
         from portals.gestion import history, roles
@@ -33,15 +34,20 @@ class PortalsConfig(AppConfig):
             "accounts.security.emails",
             "accounts.security.notices",
             "accounts.security.receivers",  # sessions are recorded when they open
+            "banking.actions",
+            "banking.emails",
+            "correspondence.documents",  # what can be verified
             "correspondence.drafts",  # their daily sweep
             "correspondence.emails",
             "correspondence.reports.emails",
             "documents.planned",
             "documents.quarantine",  # the scan of uploads
             "jobs.schedules",
+            "terms.history",  # what can be verified
             "terms.sessions",  # what a session that opens runs under
         )
         operation.connect(expiry.on_feed_loaded, dispatch_uid="portals.access.expiry")
+        operation.connect(banking.on_operation, dispatch_uid="portals.banking")
         operation.connect(drafts.on_operation, dispatch_uid="portals.correspondence.drafts")
         operation.connect(reports.on_operation, dispatch_uid="portals.correspondence.reports")
         history.follow()

@@ -7,9 +7,13 @@ from portals.accounts.fraud.models import FraudReport
 from portals.accounts.models import Account, AccountRequest, KnownNetwork
 from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
 from portals.accounts.security.models import AccountSession, EmailChange
+from portals.banking.models import BankChange
 from portals.correspondence.models import Message, Numbering, StaffNote, Thread, WritingDraft
 from portals.correspondence.reports.models import ErrorReport
 from portals.documents.models import StoredFile, Upload
+from portals.documents.verification.models import IssuedDocument
+from portals.editorial.information.models import Article, ArticleVersion
+from portals.editorial.switches.models import ServiceSwitch
 from portals.feeds.models import FeedRun
 from portals.jobs.models import Job, Occurrence
 from portals.secrets.models import SubjectKey
@@ -21,6 +25,9 @@ __all__ = [
     "AccountExport",
     "AccountRequest",
     "AccountSession",
+    "Article",
+    "ArticleVersion",
+    "BankChange",
     "Deletion",
     "EmailChange",
     "EndNotice",
@@ -28,6 +35,7 @@ __all__ = [
     "FeedRun",
     "FraudReport",
     "Grant",
+    "IssuedDocument",
     "Job",
     "KnownNetwork",
     "MailCode",
@@ -36,6 +44,7 @@ __all__ = [
     "Occurrence",
     "RecoveryCodes",
     "Restriction",
+    "ServiceSwitch",
     "StaffNote",
     "StoredFile",
     "SubjectKey",

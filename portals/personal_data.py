@@ -42,7 +42,18 @@ THREAD: Fields = {
     ),
 }  # fmt: skip
 
+BANK_CHANGE = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+BANK_SEALED = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.REIMBURSEMENT, Export.NONE, Erasure.DELETE)
+
 DECLARATION: Declaration = {
+    "portals.BankChange": {
+        TECHNICAL: ("id", "reference"),
+        BANK_CHANGE: (
+            "space", "tenant_id", "subject_id", "asked_by", "old_masked", "new_masked", "new_bank", "asked_at",
+            "effective_at", "done_at", "cancelled_at", "cancelled_for",
+        ),
+        BANK_SEALED: ("new_sealed",),
+    },
     "portals.Account": {
         TECHNICAL: ("id", "is_superuser", "is_staff", "is_active", "session_epoch"),
         ACCOUNT_IDENTITY: ("identifier", "display_name", "organisation_name"),
@@ -105,6 +116,23 @@ DECLARATION: Declaration = {
             "id", "space", "message", "announced_at", "closes_at", "export_until", "by", "cancelled_at",
         ),
     },
+    "portals.Article": {
+        TECHNICAL: (
+            "id", "slug", "topic", "audiences", "title", "keywords", "summary", "text", "number", "written_at",
+            "published_at", "search",
+        ),
+    },
+    "portals.ArticleVersion": {
+        TECHNICAL: (
+            "id", "article", "number", "title", "keywords", "summary", "text", "note", "written_at", "written_by",
+        ),
+    },
+    "portals.ServiceSwitch": {
+        TECHNICAL: (
+            "id", "space", "service", "position", "words", "begins_at", "ends_at", "decided_at", "by", "cancelled_at",
+            "cancelled_by",
+        ),
+    },
     "portals.TotpDevice": {
         TECHNICAL: ("id", "throttling_failure_timestamp", "throttling_failure_count"),
         ACCOUNT_SECRET: ("key", "last_t"),
@@ -124,6 +152,7 @@ DECLARATION: Declaration = {
         TECHNICAL: ("id", "size", "content_type", "created_at"),
         DOCUMENT: ("file", "sha256"),
     },
+    "portals.IssuedDocument": {TECHNICAL: ("id", "code", "kind", "period", "issued_on", "sha256")},
     "portals.Upload": {
         TECHNICAL: ("id", "reference", "size", "content_type", "state", "sent_at", "decided_at", "decided_by"),
         DOCUMENT: ("stored", "name", "sent_by", "discard_reason"),

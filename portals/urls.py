@@ -12,8 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portals.accounts.second_factor.urls")),
     path("", include("portals.accounts.fraud.urls")),
     path("", include("portals.access.urls")),
+    path("", include("portals.banking.urls")),
     path("", include("portals.correspondence.urls")),
     path("", include("portals.correspondence.reports.urls")),
+    path("", include("portals.documents.verification.urls")),
     path("", include("portals.terms.urls")),
     path("", include("portals.editorial.urls")),
 ]

@@ -6,6 +6,7 @@ class ProvidersConfig(AppConfig):
     verbose_name = "Espace professionnel de santé"
 
     def ready(self) -> None:
+        from portals import postal
         from portals.access import services
         from portals.accounts import signup
         from portals.accounts.export import registry as exports
@@ -13,6 +14,7 @@ class ProvidersConfig(AppConfig):
         from portals.accounts.models import Space
         from portals.feeds import kinds
         from portals.gestion import holders
+        from portals.registration import import_rooms
         from providers import catalogue
         from providers.agreements.export import professional_files
         from providers.agreements.federation import RECOGNITION
@@ -20,11 +22,18 @@ class ProvidersConfig(AppConfig):
         from providers.agreements.holders import HOLDERS
         from providers.agreements.signup import DOOR
         from providers.directory.catalogue import SERVICE as DIRECTORY
+        from providers.directory.postal import communes_of
+        from providers.invoices.feeds import INVOICE_LINES, INVOICES
+        from providers.transfers.export import payment_files
+        from providers.transfers.feeds import TRANSFERS
 
+        import_rooms(self.name, "admin", "transfers.documents")
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)
         exports.register(Space.PROFESSIONAL, professional_files)
+        exports.register(Space.PROFESSIONAL, payment_files)
         services.register(*catalogue.SERVICES, DIRECTORY)
         holders.register(Space.PROFESSIONAL, HOLDERS)
-        for kind in (PROFESSIONALS, AGREEMENTS):
+        postal.register(communes_of)
+        for kind in (PROFESSIONALS, AGREEMENTS, INVOICES, INVOICE_LINES, TRANSFERS):
             kinds.register(kind)

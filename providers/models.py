@@ -2,5 +2,19 @@
 
 from providers.agreements.models import Agreement, Professional
 from providers.directory.models import Listing, Place
+from providers.invoices.models import Invoice, InvoiceLine, InvoiceTotal, OpeningDay, RejectReason
+from providers.transfers.models import Transfer, TransferTotal
 
-__all__ = ["Agreement", "Listing", "Place", "Professional"]
+__all__ = [
+    "Agreement",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceTotal",
+    "Listing",
+    "OpeningDay",
+    "Place",
+    "Professional",
+    "RejectReason",
+    "Transfer",
+    "TransferTotal",
+]

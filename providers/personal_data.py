@@ -45,6 +45,36 @@ LISTING = {
 PLACE = {
     TECHNICAL: ("code", "name", "search_name", "postcodes", "population", "latitude", "longitude", "source"),
 }
+# What was billed for whom: a member number, a rank, acts and amounts, never a name.
+BILLING = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.PROVIDER_PAYMENT, Export.ACCESS, Erasure.KEEP_CONTRACT)
+PAYMENT = Classified(
+    Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.PROVIDER_PAYMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
+)
+INVOICE = {
+    TECHNICAL: ("id", "standing"),
+    BILLING: (
+        "invoice_number", "professional", "batch", "care_date", "member_number", "rank", "total", "scheme_part",
+        "mutual_part", "mode", "received_on", "status", "reject_code", "transfer_ref", "paid_on", "resubmitted_as",
+    ),
+}  # fmt: skip
+INVOICE_LINE = {
+    TECHNICAL: ("id",),
+    BILLING: (
+        "invoice", "professional", "care_date", "line", "act_code", "quantity", "expense", "base", "scheme_rate",
+        "scheme_amount", "mutual_amount",
+    ),
+}  # fmt: skip
+INVOICE_TOTAL = {
+    TECHNICAL: ("id",),
+    PAYMENT: (
+        "professional", "axis", "grain", "period", "standing", "mode", "count", "total", "scheme_part", "mutual_part",
+        "days",
+    ),
+}  # fmt: skip
+TRANSFER = {TECHNICAL: ("id",), PAYMENT: ("transfer_ref", "professional", "paid_on", "amount")}
+TRANSFER_TOTAL = {TECHNICAL: ("id",), PAYMENT: ("professional", "transfer_ref", "count", "unpaid", "mutual_part")}
+REJECT_REASON = {TECHNICAL: ("code", "label", "explanation", "next_step", "advice", "amount_changes")}
+OPENING_DAY = {TECHNICAL: ("day", "rank")}
 
 DECLARATION: Declaration = {
     "providers.Professional": PROFESSIONAL,
@@ -53,4 +83,14 @@ DECLARATION: Declaration = {
     "providers.Place": PLACE,
     "providers.Agreement": AGREEMENT,
     "providers.AgreementEvent": history_of(AGREEMENT, excluded=("iban_sealed",)),
+    "providers.Invoice": INVOICE,
+    "providers.InvoiceEvent": history_of(INVOICE, excluded=("standing",)),
+    "providers.InvoiceLine": INVOICE_LINE,
+    "providers.InvoiceLineEvent": history_of(INVOICE_LINE),
+    "providers.InvoiceTotal": INVOICE_TOTAL,
+    "providers.OpeningDay": OPENING_DAY,
+    "providers.RejectReason": REJECT_REASON,
+    "providers.Transfer": TRANSFER,
+    "providers.TransferEvent": history_of(TRANSFER),
+    "providers.TransferTotal": TRANSFER_TOTAL,
 }

@@ -9,12 +9,18 @@ from config.card import CARD
 from config.environment import text
 from config.federation import identity_providers
 from config.organisation import ORGANISATION
+from config.payments import PROMISES
+from config.refunds import DELAYS
+from config.wallet import WALLET
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
 ORGANISATION_FACTS = ORGANISATION
 CARD_FACTS = CARD
+WALLET_SIGNING = WALLET
+REFUND_DELAYS = DELAYS
+PAYMENT_PROMISES = PROMISES
 
 INSTALLED_APPS = [
     "portals.gestion.apps.GestionConfig",

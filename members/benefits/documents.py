@@ -71,9 +71,9 @@ def row_of(told: ToldLine) -> list[str]:
         amount_cell(line.mutual_amount),
         amount_cell(line.other_amount),
         amount_cell(line.out_of_pocket),
-        line.get_paid_to_display(),
-        date_cell(line.payment_date),
-        text_cell(line.payment_ref),
+        line.get_paid_to_display() if told.is_payment_told else "Autre parent",
+        date_cell(line.payment_date if told.is_payment_told else None),
+        text_cell(line.payment_ref if told.is_payment_told else ""),
         line.get_source_display(),
         text_cell(line.benefit_ref),
     ]

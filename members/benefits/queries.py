@@ -191,9 +191,16 @@ def payments_for_others(viewpoint: Viewpoint) -> PaymentsForOthers | None:
     return PaymentsForOthers(year=year, count=len(amounts), amount=sum(amounts, Decimal(0)))
 
 
+def paid_to_other_parent(viewpoint: Viewpoint) -> Q:
+    """The lines whose payment arrived on an account that the viewer is told nothing of."""
+    return Q(paid_to=PaidTo.INSURED, person_id__in=viewpoint.concealed_ids)
+
+
 def same_payment(viewpoint: Viewpoint, line: BenefitLine) -> list[BenefitLine]:
     """The other lines that the viewer may read of the payment that this line is part of, newest care first."""
     if not line.payment_ref or line.payment_date is None:
+        return []
+    if line.paid_to == PaidTo.INSURED and line.person_id in viewpoint.concealed_ids:
         return []
     lines = lines_seen(viewpoint).filter(
         payment_ref=line.payment_ref,

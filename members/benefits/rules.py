@@ -36,6 +36,7 @@ class PaymentState(StrEnum):
     PLANNED = "planned"
     UNDATED = "undated"
     NOTHING = "nothing"
+    UNTOLD = "untold"
 
 
 def payment_state(mutual_amount: Decimal, payment_date: datetime.date | None, *, day: datetime.date) -> PaymentState:
@@ -52,15 +53,18 @@ class Payee(StrEnum):
     PROFESSIONAL = "professional"
     PERSON = "person"
     MEMBER = "member"
+    OTHER_PARENT = "other_parent"
 
 
 def payee(paid_to: str, person: HouseholdPerson, viewpoint: Viewpoint) -> Payee:
     """The insured is paid on their own account, or on the member's when they have none.
 
-    To whoever represents them, it is the person who is paid.
+    To whoever represents them, it is the person who is paid. That the other parent was paid is all that is told.
     """
     if paid_to == PaidTo.PROFESSIONAL:
         return Payee.PROFESSIONAL
+    if person.id in viewpoint.concealed_ids:
+        return Payee.OTHER_PARENT
     if viewpoint.is_represented:
         return Payee.PERSON if person.has_own_account or viewpoint.is_holder else Payee.MEMBER
     if person.has_own_account:

@@ -28,7 +28,13 @@ class ToldLine:
             Payee.PROFESSIONAL: "au professionnel",
             Payee.PERSON: f"à {self.person.first_name}",
             Payee.MEMBER: "à l’adhérent",
+            Payee.OTHER_PARENT: "à l’autre parent",
         }[self.payee]
+
+    @property
+    def is_payment_told(self) -> bool:
+        """Whether the day and the reference of the payment are told: not those of the other parent's account."""
+        return self.payee != Payee.OTHER_PARENT
 
     @property
     def quantity(self) -> str:
@@ -54,12 +60,16 @@ class ToldLine:
 def tell(line: BenefitLine, viewpoint: Viewpoint) -> ToldLine:
     """Tell a line that the viewer may read. Its act code must be loaded with it."""
     person = viewpoint.by_id[line.person_id]
+    to = payee(line.paid_to, person, viewpoint)
+    state = payment_state(line.mutual_amount, line.payment_date, day=viewpoint.day)
+    if to == Payee.OTHER_PARENT and state != PaymentState.NOTHING:
+        state = PaymentState.UNTOLD
     return ToldLine(
         line=line,
         person=person,
         label=label_of(line),
-        state=payment_state(line.mutual_amount, line.payment_date, day=viewpoint.day),
-        payee=payee(line.paid_to, person, viewpoint),
+        state=state,
+        payee=to,
         is_reversal=is_reversal(line),
     )
 

@@ -2,7 +2,7 @@
 
 from members.coverage.models import CapUnit, GuaranteeBasis, PlanKind
 from portals.feeds.columns import Column, choice, date, decimal, flag, text
-from portals.feeds.kinds import FeedKind, Reference, from_to
+from portals.feeds.kinds import FeedKind, Held, Reference, from_to
 
 VALIDITY = from_to("valid_from", "valid_to", "s.valid_to < s.valid_from")
 DURATION = from_to("start_date", "end_date", "s.end_date < s.start_date")
@@ -70,6 +70,15 @@ POLICIES = FeedKind(
         Reference("plan_code", "members_plan", "plan_code", "plan"),
     ),
     checks=(DURATION,),
+    # A termination asked in the space has ended the policy: a file without an end does not know of it yet.
+    held=(
+        Held(
+            columns=("end_date", "end_reason"),
+            condition="t.ended_here_on IS NOT NULL AND s.end_date IS NULL",
+            marker="ended_here_on",
+            told_by=("end_date",),
+        ),
+    ),
 )
 
 COVERS = FeedKind(
@@ -91,4 +100,21 @@ COVERS = FeedKind(
         Reference("person_ref", "members_person", "person_ref", "person"),
     ),
     checks=(DURATION,),
+    # As the policy: its termination closed the covers that the file still shows running.
+    held=(
+        Held(
+            columns=("end_date",),
+            condition="policy.ended_here_on IS NOT NULL AND s.end_date IS NULL AND t.end_date IS NOT NULL",
+            told_by=("end_date",),
+        ),
+        # A removal asked in the space, or a limit of age that was reached: a file without an end does not know of it yet.
+        Held(
+            columns=("end_date",),
+            condition="s.end_date IS NULL AND t.end_date IS NOT NULL AND (EXISTS (SELECT FROM members_beneficiaryrequest r"
+            " WHERE r.person_id = t.person_id AND r.kind = 'remove' AND r.state = 'accepted'"
+            " AND r.effect_date = t.end_date) OR EXISTS (SELECT FROM members_limitnotice n"
+            " WHERE n.person_id = t.person_id AND n.closed_at IS NOT NULL AND n.last_day = t.end_date))",
+            told_by=("end_date",),
+        ),
+    ),
 )

@@ -82,7 +82,10 @@ class Guarantee(models.Model):
 
 @track()
 class Policy(models.Model):
-    """A health policy of a household. `end_date` is its last day."""
+    """A health policy of a household. `end_date` is its last day.
+
+    `ended_here_on`: that last day, when a termination asked in the space set it and feeds do not tell it yet.
+    """
 
     policy_number = models.CharField("n° de contrat", max_length=40, unique=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="policies")
@@ -91,6 +94,7 @@ class Policy(models.Model):
     end_date = models.DateField("fin", null=True, blank=True)
     end_reason = models.CharField("motif de fin", max_length=60, blank=True)
     group_contract = models.CharField("contrat collectif", max_length=40, blank=True)
+    ended_here_on = models.DateField("fin demandée dans l’espace", null=True, blank=True)
 
     class Meta:
         verbose_name = "contrat"

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Count, F, Max, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce, ExtractMonth, NullIf
 
 from members.benefits.models import ActCode, BenefitLine, PaidTo
-from members.benefits.queries import Totals, oldest_care_paid_in, sums
+from members.benefits.queries import Totals, oldest_care_paid_in, paid_to_other_parent, sums
 from members.benefits.rules import Payee, payee
 from members.households.rules import HouseholdPerson, Viewpoint, listed
 from portals.presentation.formats import MONTHS
@@ -51,6 +51,7 @@ class Payment:
             Payee.PROFESSIONAL: "au professionnel",
             Payee.PERSON: f"à {self.person.first_name}",
             Payee.MEMBER: "à l’adhérent",
+            Payee.OTHER_PARENT: "à l’autre parent",
         }[self.payee]
 
 
@@ -67,6 +68,7 @@ def latest_payments(viewpoint: Viewpoint) -> list[Payment]:
     rows = (
         BenefitLine.objects.filter(is_seen | arrived, household_id=viewpoint.household_id)
         .filter(payment_date__lte=viewpoint.day, care_date__gte=oldest_care_paid_in(viewpoint.day.year - 1))
+        .exclude(paid_to_other_parent(viewpoint))
         .values("payment_ref", "person_id", "paid_to", day=F("payment_date"))
         .annotate(
             amount=Sum("mutual_amount"),
@@ -111,6 +113,7 @@ def next_expected(viewpoint: Viewpoint) -> Expected | None:
             payment_date__gt=viewpoint.day,
             care_date__gte=datetime.date(viewpoint.day.year - 1, 1, 1),
         )
+        .exclude(paid_to_other_parent(viewpoint))
         .values_list("payment_date")
         .annotate(amount=Sum("mutual_amount"))
         .filter(amount__gt=0)

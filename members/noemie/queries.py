@@ -1,11 +1,12 @@
 """Reads of the links, for the page and for what waits on the home page."""
 
+import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from members.home.waiting import Waiting
+from members.home.waiting import RowSource, Waiting
 from members.households.rules import HouseholdPerson, Viewpoint
 from members.noemie.models import LinkReason, LinkState, NoemieLink
 
@@ -59,17 +60,17 @@ def links_of(viewpoint: Viewpoint) -> list[ToldLink]:
     return [ToldLink(person, known.get(person.id)) for person in viewpoint.seen]
 
 
-def rejected_links(viewpoint: Viewpoint) -> list[Waiting]:
-    """What waits on the home page: each rejected link. One query."""
-    names = {person.id: person.first_name for person in viewpoint.seen}
-    return [
-        Waiting(
-            title=f"Rétablir la télétransmission\u00a0: {names[person_id]}",
-            url=reverse("members:transmission"),
-            words=f"{LinkReason(reason).label}. Nous avons la marche à suivre.",
-        )
-        for person_id, reason in _links(viewpoint)
-        .filter(state=LinkState.REJECTED)
-        .order_by("since")
-        .values_list("person_id", "reason")
-    ]
+def _rejected(viewpoint: Viewpoint) -> QuerySet[NoemieLink]:
+    return _links(viewpoint).filter(state=LinkState.REJECTED)
+
+
+def _to_mend(viewpoint: Viewpoint, person_id: int, reason: str, _day: datetime.date | None) -> Waiting:
+    return Waiting(
+        title=f"Rétablir la télétransmission\u00a0: {viewpoint.by_id[person_id].first_name}",
+        url=reverse("members:transmission"),
+        words=f"{LinkReason(reason).label}. Nous avons la marche à suivre.",
+    )
+
+
+REJECTED_LINKS = RowSource(_rejected, _to_mend, number="person_id", text=F("reason"))
+"""What waits on the home page: each rejected link."""

@@ -15,6 +15,7 @@ FIRST_NUMBER = 88_000
 PERSONS = {
     "member": "DEMO0001-1",
     "dependant-adult": "DEMO0001-2",
+    "dependant-minor": "DEMO0001-5",
     "member-other": "DEMO0002-1",
     "member-new": "DEMO0003-1",
     "member-terminated": "DEMO0004-1",
@@ -57,6 +58,7 @@ def _homes(today: datetime.date) -> tuple[Home, ...]:
         Role("spouse", "Malo", "L’Haridon", "", "1", born(1979, 9, 2)),
         Role("child", "Zoé", "L’Haridon", "", "2", born(today.year - 12, 1, 1)),
         Role("child", "Timéo", "L’Haridon", "", "1", born(today.year - 19, 1, 1)),
+        Role("child", "Maëlys", "L’Haridon", "", "2", born(today.year - 17, 1, 1)),
     )
     couple = (
         Role("member", "François", "D’Angelo", "", "1", born(1968, 11, 23)),

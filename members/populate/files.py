@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from members.populate import cast, network, plans
+from members.populate import cast, invoices, network, plans
 from members.populate.amounts import euros
 from members.populate.care import COLUMNS as BENEFIT_COLUMNS
 from members.populate.care import benefit_lines
@@ -17,7 +17,7 @@ HISTORY_MONTHS = 36
 # In the order in which feeds must be loaded.
 KINDS = (
     "plans", "guarantees", "companies", "group_contracts", "professionals", "agreements", "persons", "policies",
-    "covers", "benefits",
+    "covers", "benefits", "transfers", "invoices", "invoice_lines",
 )  # fmt: skip
 PLAN_COLUMNS = ("plan_code", "name", "kind", "responsible", "valid_from", "valid_to")
 GUARANTEE_COLUMNS = (
@@ -62,6 +62,7 @@ def write_portfolio(
     _write(folder, "professionals", network.PROFESSIONAL_COLUMNS, network.professionals(members, seed))
     _write(folder, "agreements", network.AGREEMENT_COLUMNS, network.agreements(members, seed, today))
     _write_households(folder, progress(itertools.chain(known, fabricated)), today)
+    _write_invoices(folder, invoices.invoices(members, seed, today))
     return {kind: folder / f"{kind}.csv" for kind in KINDS}
 
 
@@ -91,6 +92,26 @@ def _write_households(folder: Path, homes: Iterable[History], today: datetime.da
             policies([_policy_row(home)])
             covers(_cover_rows(home))
             benefits(benefit_lines(home, seed, first_day(today, months), yesterday))
+
+
+def _write_invoices(folder: Path, practices: Iterable[tuple[str, list[invoices.Invoice]]]) -> None:
+    columns = (
+        ("invoices", invoices.INVOICE_COLUMNS),
+        ("invoice_lines", invoices.LINE_COLUMNS),
+        ("transfers", invoices.TRANSFER_COLUMNS),
+    )
+    with ExitStack() as stack:
+        writers = []
+        for kind, names in columns:
+            file = stack.enter_context((folder / f"{kind}.csv").open("w", encoding="utf-8", newline=""))
+            writers.append(csv.writer(file, lineterminator="\n"))
+            writers[-1].writerow(names)
+        heads, lines, transfers = writers
+        for ref, invoiced in practices:
+            heads.writerows(invoices.invoice_row(ref, one) for one in invoiced)
+            for one in invoiced:
+                lines.writerows(invoices.line_rows(ref, one))
+            transfers.writerows(invoices.transfer_rows(ref, invoiced))
 
 
 def first_day(today: datetime.date, months: int) -> datetime.date:

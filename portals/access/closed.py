@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from portals.access.entry import Closing, Standing
+from portals.access.entry import Closing, Standing, Switched
 from portals.access.models import CompanyRole, Grant
 from portals.access.services import Service
 
@@ -20,6 +20,11 @@ def restricted(request: HttpRequest, standing: Standing, service: Service | None
 def withdrawn(request: HttpRequest, closing: Closing) -> HttpResponse:
     """The whole space has been withdrawn (CGU-7.5)."""
     return render(request, "portals/access/withdrawn.html", {"closing": closing}, status=403)
+
+
+def switched_off(request: HttpRequest, switch: Switched) -> HttpResponse:
+    """The service is off for everybody in the space, for a while or for good (CGU-3.1)."""
+    return render(request, "portals/access/switched_off.html", {"switch": switch}, status=403)
 
 
 def no_access(request: HttpRequest) -> HttpResponse:

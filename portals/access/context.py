@@ -9,46 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portals.access.countdown import countdown_of
-from portals.access.entry import ACTING_GRANT, entry_of
-from portals.access.services import is_allowed, service_of
+from portals.access.entry import ACTING_GRANT, Switched, entry_of
+from portals.access.rubrics import PLACES, Rubric, menu_of
+from portals.access.services import Position, is_allowed, service_of, services_of
 from portals.access.switching import Label, current_label, label_of_grant, words_of
 from portals.accounts.models import Account, AccountState, Space
 from portals.correspondence.reports.pages import page_of
 from portals.gestion.navigation import rubrics
 
-
-@dataclass(frozen=True)
-class NavigationEntry:
-    label: str
-    url: str
-    icon: str
-    current: bool
-    suspended: bool = False
-
-
-NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
-    Space.MEMBER: [
-        ("Accueil", "members:home", "home"),
-        ("Prestations", "members:benefits", "list"),
-        ("Carte", "members:card", "card"),
-        ("Relevés", "members:statements", "doc"),
-        ("Annuaire", "directory:search", "pin"),
-        ("Messages", "portals:messages", "mail"),
-        ("Réclamations", "portals:complaints", "alert"),
-    ],
-    Space.EMPLOYER: [
-        ("Accueil", "employers:home", "home"),
-        ("Utilisateurs", "employers:users", "people"),
-        ("Messages", "portals:messages", "mail"),
-        ("Réclamations", "portals:complaints", "alert"),
-    ],
-    Space.PROFESSIONAL: [
-        ("Accueil", "providers:home", "home"),
-        ("Messages", "portals:messages", "mail"),
-        ("Réclamations", "portals:complaints", "alert"),
-    ],
-    Space.STAFF: [],
-}
+HOMES = {"members:home", "employers:home", "providers:home"}
 SPACE_TITLES = {
     Space.MEMBER: ("Espace", "adhérent"),
     Space.EMPLOYER: ("Espace", "employeur"),
@@ -68,12 +37,14 @@ def space(request: HttpRequest) -> dict[str, Any]:
         "space": Space.MEMBER.value,
         "space_title": ("Espaces", "en ligne"),
         "navigation": [],
+        "navigation_menu": menu_of(()),
         "acting": None,
         "countdown": None,
         "deletion_due_at": None,
         "announced_terms": None,
         "closing": None,
         "standings": (),
+        "service_news": (),
     }
     if isinstance(account, Account):
         context["space"] = account.space
@@ -89,10 +60,12 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["announced_terms"] = entry_of(request).announced_terms
         context["closing"] = entry_of(request).closing
         context["standings"] = entry_of(request).restrictions
+        context["service_news"] = _news(request, account.space)
         if account.space == Space.STAFF and account.is_staff:
             context["navigation"] = rubrics(request, account)
         elif account.state == AccountState.VALIDATED and entry_of(request).grant is not None:
             context["navigation"] = _navigation(request, account.space)
+        context["navigation_menu"] = menu_of(context["navigation"])
     return context
 
 
@@ -118,20 +91,55 @@ def _acting(request: HttpRequest) -> Label | None:
     return current_label(grant)
 
 
-def _navigation(request: HttpRequest, space: str) -> list[NavigationEntry]:
+def _navigation(request: HttpRequest, space: str) -> list[Rubric]:
     match = request.resolver_match
     here = match.view_name if match else ""
     grant = entry_of(request).grant
     return [
-        NavigationEntry(
-            label,
-            reverse(name),
-            icon,
-            current=here.startswith(name.removesuffix("s")),
-            suspended=_is_stopped(request, name),
+        Rubric(
+            place.label,
+            reverse(place.view),
+            place.icon,
+            current=place.holds(here),
+            suspended=_is_stopped(request, place.view),
+            group=place.group,
         )
-        for label, name, icon in NAVIGATION[space]
-        if grant is None or (service := service_of(name)) is None or is_allowed(grant, service, changes=False)
+        for place in PLACES[Space(space)]
+        if entry_of(request).switch_of(service := service_of(place.view)) is None
+        and (grant is None or service is None or is_allowed(grant, service, changes=False))
+    ]
+
+
+@dataclass(frozen=True)
+class News:
+    """A new service, announced on the first page of its space (CGU-3.1). `url` is empty when no rubric leads to it."""
+
+    switch: Switched
+    url: str
+
+
+def _news(request: HttpRequest, space: str) -> list[News]:
+    """What is announced of the services that this account may open; on the first page of its space, and nowhere else."""
+    entry = entry_of(request)
+    match = request.resolver_match
+    if entry.grant is None or match is None or match.view_name not in HOMES:
+        return []
+    announced = {switch.service: switch for switch in entry.switches if switch.position == Position.NEW}
+    if not announced:
+        return []
+    rubrics_of = {
+        service.code: place.view for place in PLACES[Space(space)] if (service := service_of(place.view)) is not None
+    }
+    open_services = [
+        service
+        for service in services_of(space)
+        if service.code in announced
+        and entry.switch_of(service) is None
+        and is_allowed(entry.grant, service, changes=False)
+    ]
+    return [
+        News(announced[service.code], reverse(rubrics_of[service.code]) if service.code in rubrics_of else "")
+        for service in open_services
     ]
 
 

@@ -1,4 +1,4 @@
-"""How a signed-in request comes in: grant, terms, restrictions and the row-level context, in one statement.
+"""How a signed-in request comes in: grant, terms, restrictions, switches and the row-level context, in one statement.
 
 Every page pays for this statement, so it is written by hand: `GrantQuerySet.open_on` and
 `RestrictionQuerySet.in_force` say the same to the ORM.
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from portals.access import isolation
 from portals.access.models import Grant
-from portals.access.services import label_of
+from portals.access.services import Position, Service, label_of
 from portals.accounts.models import Account
 
 ACTING_GRANT = "acting_grant"
@@ -39,6 +39,12 @@ ENTER = f"""
             WHERE account_id = %(account)s AND cancelled_at IS NULL AND done_at IS NULL),
            (SELECT json_build_object('number', number, 'effective_at', effective_at)
             FROM portals_termsversion WHERE effective_at > %(now)s ORDER BY effective_at, number DESC LIMIT 1),
+           (SELECT json_agg(json_build_object('service', service, 'position', position, 'words', words,
+                                              'begins_at', begins_at, 'ends_at', ends_at)
+                            ORDER BY ends_at DESC NULLS FIRST, id)
+            FROM portals_serviceswitch
+            WHERE space = %(space)s AND cancelled_at IS NULL AND begins_at <= %(now)s
+              AND (ends_at IS NULL OR ends_at > %(now)s)),
            set_config('{isolation.ACCOUNT_SETTING}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
            {isolation.setting_sql("entered.space", "entered.tenant_id")},
            {", ".join(f"entered.{column}" for column in COLUMNS)}
@@ -77,6 +83,21 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Switched:
+    """What the mutual has decided of a service of the space, for everybody in it (CGU-3.1)."""
+
+    service: str
+    position: str
+    words: str
+    begins_at: datetime.datetime
+    ends_at: datetime.datetime | None
+
+    @property
+    def label(self) -> str:
+        return label_of(self.service)
+
+
+@dataclass(frozen=True)
 class Closing:
     """The announced end of a space's services."""
 
@@ -102,7 +123,7 @@ class Entry:
     """What a request enters with: its grant, the terms that it accepted and those in force, what restricts it.
 
     `is_ended`: its session was ended from elsewhere, and opens nothing whatever the store of sessions still holds.
-    `deletion_due_at`: when the account goes, as its holder asked.
+    `deletion_due_at`: when the account goes, as its holder asked. `switches`: of the space, those in force.
     """
 
     grant: Grant | None = None
@@ -113,6 +134,14 @@ class Entry:
     is_ended: bool = False
     deletion_due_at: datetime.datetime | None = None
     announced_terms: AnnouncedTerms | None = None
+    switches: tuple[Switched, ...] = field(default=())
+
+    def switch_of(self, service: Service | None) -> Switched | None:
+        """What closes a service to everybody now; of two switches, the one that lasts longest."""
+        if service is None or not service.may_be_switched_off:
+            return None
+        standing = (switch for switch in self.switches if switch.service == service.code)
+        return next((switch for switch in standing if switch.position != Position.NEW), None)
 
 
 NOBODY = Entry()
@@ -142,7 +171,7 @@ def enter(
             },
         )
         row = cursor.fetchall()[0]  # always one, whatever it joins
-    accepted_number, terms_in_force_id, restrictions, closing, is_ended, deletion_due_at, announced = row[:7]
+    accepted_number, terms_in_force_id, restrictions, closing, is_ended, deletion_due_at, announced, switches = row[:8]
     values = row[-len(COLUMNS) :]
     return Entry(
         grant=Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None,
@@ -153,6 +182,7 @@ def enter(
         is_ended=is_ended,
         deletion_due_at=deletion_due_at,
         announced_terms=_announced(_read(announced)) if announced else None,
+        switches=tuple(_switched(values) for values in _read(switches) or ()),
     )
 
 
@@ -191,6 +221,16 @@ def _standing(values: dict[str, Any]) -> Standing:
         kind=values["kind"],
         services=tuple(values["services"]),
         reason=values["reason"],
+        begins_at=datetime.datetime.fromisoformat(values["begins_at"]),
+        ends_at=_instant(values["ends_at"]),
+    )
+
+
+def _switched(values: dict[str, Any]) -> Switched:
+    return Switched(
+        service=values["service"],
+        position=values["position"],
+        words=values["words"],
         begins_at=datetime.datetime.fromisoformat(values["begins_at"]),
         ends_at=_instant(values["ends_at"]),
     )

@@ -13,7 +13,7 @@ from portals.access import closed
 from portals.access.entry import ACTING_GRANT, NOBODY, Entry, enter, entry_of
 from portals.access.models import Grant
 from portals.access.reference import RequestTrace, current, remember
-from portals.access.services import Service, is_allowed, service_of
+from portals.access.services import Position, Service, is_allowed, service_of
 from portals.access.switching import choice_to_make
 from portals.accounts.models import Account, AccountState, Space
 from portals.accounts.sessions import RECORD
@@ -79,8 +79,8 @@ class IsolationMiddleware:
 class SpaceMiddleware:
     """Another space's pages do not exist; one's own are closed without a grant, when suspended, or when it ends.
 
-    The order is that of what the person must know first: not theirs (404), nothing open, restricted, the space itself
-    closing, read-only (CGU-1.1, 7.1 to 7.5).
+    The order is that of what the person must know first: not theirs or not opened yet (404), restricted, the space
+    itself closing, nothing open, the service switched off, read-only (CGU-1.1, 3.1, 7.1 to 7.5).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -105,21 +105,32 @@ class SpaceMiddleware:
 
 
 def _refusal(request: HttpRequest, entry: Entry, service: Service | None) -> HttpResponse | None:
+    switch = entry.switch_of(service)
+    if switch is not None and switch.position == Position.UNOPENED:
+        raise Http404
     if (choosing := choice_to_make(request)) is not None:
         return choosing
+    if (stopped := _stopped(request, entry, service)) is not None:
+        return stopped
+    if entry.grant is None:
+        return closed.no_access(request)
+    if switch is not None:
+        return closed.switched_off(request, switch)
+    if service is not None and not is_allowed(entry.grant, service, changes=request.method not in READING):
+        return closed.not_your_role(request, entry.grant, service)
+    return None if request.method in READING else _no_change(request, entry.grant, service)
+
+
+def _stopped(request: HttpRequest, entry: Entry, service: Service | None) -> HttpResponse | None:
+    """What the mutual has stopped: for this account, or the whole space."""
     remains = service is not None and service.open_when_restricted
     code = service.code if service else ""
     stopping = next((standing for standing in entry.restrictions if standing.stops(code)), None)
     if stopping is not None and not remains:
         return closed.restricted(request, stopping, service)
-    now = timezone.now()
-    if entry.closing is not None and entry.closing.stops(now, may_remain=remains):
+    if entry.closing is not None and entry.closing.stops(timezone.now(), may_remain=remains):
         return closed.withdrawn(request, entry.closing)
-    if entry.grant is None:
-        return closed.no_access(request)
-    if service is not None and not is_allowed(entry.grant, service, changes=request.method not in READING):
-        return closed.not_your_role(request, entry.grant, service)
-    return None if request.method in READING else _no_change(request, entry.grant, service)
+    return None
 
 
 def _no_change(request: HttpRequest, grant: Grant, service: Service | None) -> HttpResponse | None:

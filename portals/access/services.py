@@ -7,8 +7,18 @@ address (`members:benefits`); a test holds that none is without.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import models
+
 from portals.access.models import Grant
 from portals.accounts.models import Space
+
+
+class Position(models.TextChoices):
+    """What a switch says of a service. A service without a switch is on (CGU-3.1)."""
+
+    OFF = "off", "Arrêté"
+    UNOPENED = "unopened", "Pas encore ouvert"
+    NEW = "new", "Nouveauté annoncée"
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,7 @@ class Service:
 
     `open_when_restricted`: stays open under a suspension or in the export window of a closing space, because the
     person's rights do not depend on the account (CGU-7.1, 7.5). `changes_when_ended`: its forms may be sent in the
-    read-only years (a complaint, a copy of one's data).
+    read-only years (a complaint, a copy of one's data). `always_on`: no switch closes it.
     """
 
     code: str
@@ -26,6 +36,12 @@ class Service:
     view_names: frozenset[str]
     open_when_restricted: bool = False
     changes_when_ended: bool = False
+    always_on: bool = False
+
+    @property
+    def may_be_switched_off(self) -> bool:
+        """Never the first page of a space, nor what a right rests on: it would close with it (CGU-3.1)."""
+        return not (self.always_on or self.open_when_restricted)
 
 
 @dataclass(frozen=True)
@@ -35,10 +51,29 @@ class Catalogue:
     space: Space
     namespace: str
 
-    def service(self, code: str, label: str, *views: str, restricted: bool = False, ended: bool = False) -> Service:
-        """`restricted` and `ended`: what stays open then (`open_when_restricted`, `changes_when_ended`)."""
+    def service(
+        self,
+        code: str,
+        label: str,
+        *views: str,
+        restricted: bool = False,
+        ended: bool = False,
+        always: bool = False,
+    ) -> Service:
+        """`restricted` and `ended`: what stays open then (`open_when_restricted`, `changes_when_ended`).
+
+        `always`: it is never switched off (`always_on`).
+        """
         names = frozenset(f"{self.namespace}:{view}" for view in views)
-        return Service(code, self.space, label, names, open_when_restricted=restricted, changes_when_ended=ended)
+        return Service(
+            code,
+            self.space,
+            label,
+            names,
+            open_when_restricted=restricted,
+            changes_when_ended=ended,
+            always_on=always,
+        )
 
 
 class ServiceTaken(ValueError):

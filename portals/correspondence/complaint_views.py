@@ -94,7 +94,7 @@ def complaint_escalate(request: HttpRequest, number: str) -> HttpResponse:
 def complaint_copy(request: HttpRequest, number: str) -> HttpResponse:
     """The dated copy of what was sent."""
     thread = thread_of(writer_of(request), Kind.COMPLAINT, number)
-    return _printed(request, thread, documents.copy_html(thread), f"reclamation-{thread.number}.pdf")
+    return _printed(request, thread, documents.copy_html, f"reclamation-{thread.number}.pdf")
 
 
 @never_cache
@@ -102,18 +102,17 @@ def complaint_copy(request: HttpRequest, number: str) -> HttpResponse:
 def complaint_answer(request: HttpRequest, number: str) -> HttpResponse:
     """The last answer, as a letter."""
     thread = thread_of(writer_of(request), Kind.COMPLAINT, number)
-    html = documents.answer_html(thread)
-    if html is None:
+    if documents.answer_html(thread) is None:
         raise Http404
-    return _printed(request, thread, html, f"reponse-{thread.number}.pdf")
+    return _printed(request, thread, documents.answer_html, f"reponse-{thread.number}.pdf")
 
 
-def _printed(request: HttpRequest, thread: Thread, html: str, name: str) -> HttpResponse:
+def _printed(request: HttpRequest, thread: Thread, html_of: documents.HtmlOf, name: str) -> HttpResponse:
     try:
         limits.count(PRINTS_BY_ACCOUNT, str(thread.account_id))
     except limits.LimitReached as reached:
         return limits.wait_page(request, reached.seconds)
-    response = HttpResponse(documents.pdf(html, by=thread.account, thread=thread), content_type="application/pdf")
+    response = HttpResponse(documents.pdf(html_of, by=thread.account, thread=thread), content_type="application/pdf")
     return as_attachment(response, name)
 
 

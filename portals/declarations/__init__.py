@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     PORTAL = "portal"
     CONTRACT = "contract"
     REIMBURSEMENT = "reimbursement"
+    PRIOR_AGREEMENT = "prior_agreement"
     PROOF = "proof"
     SECURITY = "security"
     PROVIDER_PAYMENT = "provider_payment"

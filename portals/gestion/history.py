@@ -9,6 +9,8 @@ from auditlog.registry import AuditlogModelRegistry, auditlog
 from portals.access.models import Restriction, Withdrawal
 from portals.access.reference import current
 from portals.accounts.models import Account
+from portals.editorial.information.models import Article
+from portals.editorial.switches.models import ServiceSwitch
 
 only_roles = AuditlogModelRegistry(create=False, update=False, delete=False, access=False, m2m=True)
 
@@ -17,6 +19,8 @@ def follow() -> None:
     """Called once, when the app is ready."""
     auditlog.register(Restriction, exclude_fields=["reason", "lift_reason"])
     auditlog.register(Withdrawal, exclude_fields=["message"])
+    auditlog.register(ServiceSwitch, exclude_fields=["words"])
+    auditlog.register(Article, include_fields=["topic", "audiences", "number", "published_at"])
     only_roles.register(Account, include_fields=["groups"], m2m_fields={"groups"})
 
 

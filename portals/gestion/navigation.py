@@ -1,41 +1,55 @@
 """The rubrics of staff: what the account's role opens, and nothing else."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 
+from portals.access.rubrics import Rubric
 from portals.accounts.models import Account
 from portals.gestion import mode
 
-# Label, URL name, icon, permission; without a permission, everybody's.
+QUEUES, ACCESS, SETTINGS = "Files d’attente", "Accès et sécurité", "Textes et réglages"
+# Label, URL name, icon, permission (without one, everybody's), group under « Plus ».
 RUBRICS = (
-    ("Accueil", "admin:index", "home", ""),
-    ("Comptes", "admin:portals_account_changelist", "people", "portals.view_account"),
-    ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction"),
-    ("Incidents", "admin:privacy_incident_changelist", "alert", "privacy.view_incident"),
-    ("CGU", "admin:portals_termsversion_changelist", "doc", "portals.view_termsversion"),
-    ("Projet de CGU", "admin:portals_termsdraft_changelist", "clock", "portals.view_termsdraft"),
-    ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry"),
-    ("Représentations", "admin:members_representation_changelist", "user", "members.view_representation"),
-    ("Courrier", "admin:portals_thread_changelist", "mail", "portals.view_thread"),
-    ("Écarts de montants", "admin:members_amountdifference_changelist", "alert", "members.view_amountdifference"),
-    ("Télétransmission", "admin:members_noemielink_changelist", "unlink", "members.view_noemielink"),
-    ("Paramètres légaux", "admin:members_lawparameter_changelist", "doc", "members.view_lawparameter"),
-    ("Tarifs des actes", "admin:members_acttariff_changelist", "list", "members.view_acttariff"),
-    ("Rôles", "admin:roles", "shield", ""),
+    ("Accueil", "admin:index", "home", "", ""),
+    ("Courrier", "admin:portals_thread_changelist", "mail", "portals.view_thread", QUEUES),
+    (
+        "Bénéficiaires",
+        "admin:members_beneficiaryrequest_changelist",
+        "people",
+        "members.view_beneficiaryrequest",
+        QUEUES,
+    ),
+    ("Demandes de soins", "admin:members_carerequest_changelist", "doc", "members.view_carerequest", QUEUES),
+    ("Incidents", "admin:privacy_incident_changelist", "alert", "privacy.view_incident", ACCESS),
+    ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
+    ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
+    ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry", ACCESS),
+    ("Représentations", "admin:members_representation_changelist", "user", "members.view_representation", QUEUES),
+    ("Comptes bancaires", "admin:portals_bankchange_changelist", "card", "portals.view_bankchange", QUEUES),
+    ("Résiliations", "admin:members_termination_changelist", "unlink", "members.view_termination", QUEUES),
+    (
+        "Écarts de montants",
+        "admin:members_amountdifference_changelist",
+        "alert",
+        "members.view_amountdifference",
+        QUEUES,
+    ),
+    ("Télétransmission", "admin:members_noemielink_changelist", "unlink", "members.view_noemielink", QUEUES),
+    ("CGU", "admin:portals_termsversion_changelist", "doc", "portals.view_termsversion", SETTINGS),
+    ("Projet de CGU", "admin:portals_termsdraft_changelist", "clock", "portals.view_termsdraft", SETTINGS),
+    (
+        "Règles de rattachement",
+        "admin:members_beneficiaryrule_changelist",
+        "doc",
+        "members.view_beneficiaryrule",
+        SETTINGS,
+    ),
+    ("Paramètres légaux", "admin:members_lawparameter_changelist", "doc", "members.view_lawparameter", SETTINGS),
+    ("Tarifs des actes", "admin:members_acttariff_changelist", "list", "members.view_acttariff", SETTINGS),
+    ("Informations utiles", "admin:portals_article_changelist", "info", "portals.view_article", SETTINGS),
+    ("Services", "admin:portals_serviceswitch_changelist", "clock", "portals.view_serviceswitch", SETTINGS),
+    ("Rôles", "admin:roles", "shield", "", ACCESS),
 )
-
-
-@dataclass(frozen=True)
-class Rubric:
-    """As the templates of the spaces want it."""
-
-    label: str
-    url: str
-    icon: str
-    current: bool
-    suspended: bool = False
 
 
 def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
@@ -44,8 +58,8 @@ def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        Rubric(label, reverse(name), icon, current=_is_within(here, name))
-        for label, name, icon, permission in RUBRICS
+        Rubric(label, reverse(name), icon, current=_is_within(here, name), group=group)
+        for label, name, icon, permission, group in RUBRICS
         if name == "admin:index" or (entered and (not permission or account.has_perm(permission)))
     ]
 

@@ -18,6 +18,7 @@ class Role(StrEnum):
 
     DPO = "DPO"
     AGENT = "Gestionnaire"
+    BENEFITS = "Gestionnaire de prestations"
     MEDICAL_ADVISER = "Médecin-conseil"
     SECURITY = "RSSI"
     AUDITOR = "Auditeur"
@@ -48,6 +49,7 @@ SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
 SECURITY_ONLY = frozenset({Role.SECURITY})
 DPO_ONLY = frozenset({Role.DPO})
 AGENT_ONLY = frozenset({Role.AGENT})
+BENEFITS_ONLY = frozenset({Role.BENEFITS})
 WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
 
@@ -78,10 +80,19 @@ RIGHTS: tuple[Right, ...] = (
     Right("members.representation", "view", "Consulter les demandes de représentation", READERS),
     Right("members.representation", "change", "Décider d’une demande de représentation", AGENT_ONLY),
     Right("members.representation", "open", "Ouvrir le compte d’un représentant, lui confier une personne", AGENT_ONLY),
+    Right("portals.bankchange", "view", "Consulter les changements de compte bancaire", READERS),
+    Right("portals.bankchange", "change", "Annuler un changement de compte bancaire", SUPPORT),
+    Right("members.termination", "view", "Consulter les demandes de résiliation", READERS),
+    Right("members.termination", "change", "Répondre à une demande de résiliation", AGENT_ONLY),
     Right("portals.thread", "view", "Lire les réclamations et les messages", WRITTEN_TO),
     Right("portals.thread", "change", "Répondre aux réclamations et aux messages", frozenset({Role.AGENT})),
     Right("portals.errorreport", "view", "Lire les erreurs signalées", WRITTEN_TO),
     Right("portals.errorreport", "change", "Traiter les erreurs signalées", frozenset({Role.AGENT})),
+    # Quotes, invoices and prescriptions: nobody but those who assess them (PDP-4.4).
+    Right(
+        "members.carerequest", "view", "Consulter les prises en charge et les remboursements demandés", BENEFITS_ONLY
+    ),
+    Right("members.carerequest", "change", "Décider d’une prise en charge ou d’un remboursement", BENEFITS_ONLY),
     Right("members.conventiontype", "view", "Consulter les types de convention", READERS),
     Right("members.conventiontype", "add", "Ajouter un type de convention", frozenset({Role.AGENT})),
     Right("members.conventiontype", "change", "Modifier les types de convention", frozenset({Role.AGENT})),
@@ -91,17 +102,42 @@ RIGHTS: tuple[Right, ...] = (
     Right("members.cardconvention", "view", "Consulter les conventions des formules", READERS),
     Right("members.cardconvention", "add", "Ajouter une convention de formule", frozenset({Role.AGENT})),
     Right("members.cardconvention", "change", "Modifier les conventions des formules", frozenset({Role.AGENT})),
+    Right("members.beneficiaryrequest", "view", "Consulter les demandes de rattachement", READERS),
+    Right("members.beneficiaryrequest", "change", "Décider d’une demande de rattachement", AGENT_ONLY),
+    Right("members.beneficiaryrule", "view", "Consulter les règles de rattachement", READERS),
+    Right("members.beneficiaryrule", "add", "Ajouter une règle de rattachement", AGENT_ONLY),
+    Right("members.beneficiaryrule", "change", "Modifier une règle de rattachement", AGENT_ONLY),
     Right("members.amountdifference", "view", "Consulter les écarts de montants", READERS),
     Right("members.amountdifference", "change", "Répondre à un écart de montant", frozenset({Role.AGENT})),
+    Right("members.contributionterm", "view", "Consulter les modalités de cotisation", READERS),
+    Right("members.contributionterm", "add", "Ajouter une modalité de cotisation", frozenset({Role.AGENT})),
+    Right("members.contributionterm", "change", "Modifier une modalité de cotisation", frozenset({Role.AGENT})),
+    Right("members.instalment", "view", "Consulter les échéances de cotisation", READERS),
+    Right("members.instalment", "add", "Ajouter une échéance de cotisation", frozenset({Role.AGENT})),
+    Right("members.instalment", "change", "Modifier une échéance de cotisation", frozenset({Role.AGENT})),
+    Right("members.legaldocument", "view", "Consulter les documents opposables", READERS),
+    Right("members.legaldocument", "add", "Publier un document opposable", frozenset({Role.AGENT})),
+    Right("members.legaldocument", "change", "Dire le dernier jour d’un document opposable", frozenset({Role.AGENT})),
     Right("members.noemielink", "view", "Consulter les liens de télétransmission", READERS),
     Right("members.noemielink", "add", "Créer un lien de télétransmission", frozenset({Role.AGENT})),
     Right("members.noemielink", "change", "Modifier un lien de télétransmission", frozenset({Role.AGENT})),
+    Right("members.parentalauthority", "view", "Consulter les jugements sur l’autorité parentale", READERS),
+    Right("members.parentalauthority", "add", "Enregistrer un jugement sur l’autorité parentale", AGENT_ONLY),
     Right("members.lawparameter", "view", "Consulter les paramètres légaux", READERS),
     Right("members.lawparameter", "add", "Ajouter un paramètre légal", frozenset({Role.AGENT})),
     Right("members.lawparameter", "change", "Corriger un paramètre légal", frozenset({Role.AGENT})),
     Right("members.acttariff", "view", "Consulter les tarifs des actes", READERS),
     Right("members.acttariff", "add", "Ajouter un tarif d’acte", frozenset({Role.AGENT})),
     Right("members.acttariff", "change", "Corriger un tarif d’acte", frozenset({Role.AGENT})),
+    Right("providers.rejectreason", "view", "Consulter les motifs de rejet des factures", READERS),
+    Right("providers.rejectreason", "add", "Ajouter un motif de rejet", AGENT_ONLY),
+    Right("providers.rejectreason", "change", "Modifier un motif de rejet", AGENT_ONLY),
+    Right("portals.article", "view", "Lire les informations utiles et leurs versions", READERS),
+    Right("portals.article", "add", "Écrire une information utile", AGENT_ONLY),
+    Right("portals.article", "change", "Modifier, publier et retirer une information utile", AGENT_ONLY),
+    Right("portals.serviceswitch", "view", "Consulter l’ouverture des services", READERS),
+    Right("portals.serviceswitch", "add", "Arrêter, ouvrir ou annoncer un service", SUPPORT),
+    Right("portals.serviceswitch", "change", "Annuler une décision sur un service", SUPPORT),
     Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
     Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
 )

@@ -20,6 +20,8 @@ NOT_OURS = {"login", "logout", "password_change", "password_change_done", "view_
 """Pages of Django's admin that this site does not have: signing in and passwords are the accounts' own pages."""
 
 STAFF_CONTEXT = {"app.scope": "staff"}
+IDENTITY_RIGHTS = ("portals.view_account", "members.view_carerequest")
+"""Whoever holds one of them reads in the staff's scope; the medical adviser's role opens nothing of it."""
 
 
 class GestionSite(admin.AdminSite):
@@ -46,7 +48,7 @@ class GestionSite(admin.AdminSite):
                 raise Http404
             if not mode.is_on(request):
                 return HttpResponseRedirect(f"{reverse('admin:mode')}?{urlencode({'next': request.get_full_path()})}")
-            if request.user.has_perm("portals.view_account"):
+            if any(request.user.has_perm(right) for right in IDENTITY_RIGHTS):
                 isolation.apply(STAFF_CONTEXT)
             with set_actor(request.user):
                 return guarded(request, *args, **kwargs)

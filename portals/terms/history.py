@@ -9,10 +9,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.accounts.models import Account
-from portals.presentation.formats import instant_with_zone
+from portals.documents import verification
+from portals.documents.verification import Kind, Mark
+from portals.presentation.formats import instant_with_zone, long_date
 from portals.signals import announce
 from portals.terms.models import Acceptance, TermsVersion
 from portals.terms.queries import acceptances_of
+
+HISTORY = verification.register(Kind("terms.history", "Historique des conditions d’utilisation acceptées"))
+REASON = "Historique des conditions générales d’utilisation acceptées"
 
 ANCHOR = re.compile(r'\sid="([^"]*)"')
 LOCAL_LINK = re.compile(r'href="#([^"]*)"')
@@ -27,12 +32,13 @@ class Annex:
     text: SafeString
 
 
-def history_html(account: Account) -> str:
+def history_html(account: Account, mark: Mark | None = None) -> str:
     """The page that WeasyPrint lays out: every acceptance with its evidence, then each text in full."""
     acceptances = list(acceptances_of(account))
     versions = {acceptance.version.number: acceptance.version for acceptance in acceptances}
     context = {
         "account": account,
+        "mark": mark,
         "acceptances": acceptances,
         "annexes": [_annex(versions[number]) for number in sorted(versions, reverse=True)],
         "made_at": instant_with_zone(timezone.now()),
@@ -43,13 +49,15 @@ def history_html(account: Account) -> str:
 
 
 def history_pdf(*, by: Account) -> bytes:
-    """The signed PDF/UA of what `by` accepted; the journal notes that it was made."""
+    """The signed PDF/UA of what `by` accepted, which `/verifier/` knows; the journal notes that it was made."""
     from portals.documents.pdf import render_pdf  # WeasyPrint takes a second to load: only those who print wait
     from portals.documents.signing import sign
 
-    signed = sign(render_pdf(history_html(by)), reason="Historique des conditions générales d’utilisation acceptées")
+    def signed(mark: Mark) -> bytes:
+        return sign(render_pdf(history_html(by, mark)), reason=REASON)
+
     announce("terms.history_downloaded", by=by, object_kind="account", object_id=by.pk)
-    return signed
+    return verification.issue(HISTORY, signed, period=f"Jusqu’au {long_date(timezone.now())}", by=by)
 
 
 def evidence(acceptance: Acceptance) -> list[tuple[str, str]]:

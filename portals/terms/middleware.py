@@ -36,9 +36,11 @@ ALWAYS_OPEN = frozenset(
         "portals:legal_notices",
         "portals:accessibility",
         "portals:help",
+        "portals:help_article",
         "portals:error_report",
         "portals:error_report_followed",
         "portals:corrections",
+        "portals:verify",
         "portals:robots",
         "portals:security_contact",
         # Where the demo shows the e-mails that the missing step asks for; no other setting has these addresses.

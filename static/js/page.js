@@ -21,9 +21,8 @@ for (const input of document.querySelectorAll(".secret input[type=password]")) {
   input.after(button);
 }
 
-// The account menu closes like any menu: Escape, or a click elsewhere.
-const menu = document.querySelector("details.who");
-if (menu) {
+// Menus close like any menu: Escape, or a click elsewhere.
+for (const menu of document.querySelectorAll("details.fly")) {
   document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });

@@ -103,7 +103,7 @@ def p5(scale: Scale) -> list[Row]:
 
 def _freezing_round() -> tuple[float, float, float]:
     """Seconds of freezing, of building the same rows in one statement, of copying them."""
-    empty = ("TRUNCATE members_statement", f"DELETE FROM portals_job WHERE kind = '{RENDER}'")
+    empty = ("TRUNCATE members_statement, members_statementissue", f"DELETE FROM portals_job WHERE kind = '{RENDER}'")
     as_owner(*empty)
     ours = seconds(partial(_as_system, lambda _cursor: freeze_month(MONTH, kind=RENDER, now=timezone.now())))
     as_owner(
@@ -131,6 +131,7 @@ def p6(scale: Scale) -> list[Row]:
     """
     rows = []
     for lines in (10, 40):
+        as_owner("TRUNCATE members_statementissue")  # both statements are of one month
         person = builders.person(builders.household(member_number=f"P6-{builders.number()}-{lines}"))
         builders.benefits(
             person, lines, last=datetime.date(2025, 2, 20), payment_date=datetime.date(2025, 2, 25), expense=Decimal(30)

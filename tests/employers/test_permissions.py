@@ -14,18 +14,19 @@ from tests import builders
 from tests.cast import Cast
 from tests.employers.users.people import signed_in
 
-# home, users, employees, waivers, slips, technical accounts, contract, bank details, documents:
+# home, users, employees, waivers, slips, technical accounts, contract, bank details, documents,
+# information:
 # C changes and sees, S sees only, - neither.
 TABLE = {
-    CompanyRole.ADMINISTRATOR: "C C C C C C C C C",
-    CompanyRole.HR_MANAGER: "S - C C - - S - S",
-    CompanyRole.ACCOUNTANT: "S - - - C C S - S",
-    CompanyRole.READER: "S - S S S S S - S",
+    CompanyRole.ADMINISTRATOR: "C C C C C C C C C C",
+    CompanyRole.HR_MANAGER: "S - C C - - S - S S",
+    CompanyRole.ACCOUNTANT: "S - - - C C S - S S",
+    CompanyRole.READER: "S - S S S S S - S S",
 }
 SCOPE = frozenset({ServiceCode.EMPLOYEES, ServiceCode.SLIPS})
 MANDATES = {
-    CompanyRole.HR_MANAGER: "S - C - C - - - -",
-    CompanyRole.READER: "S - S - S - - - -",
+    CompanyRole.HR_MANAGER: "S - C - C - - - - S",
+    CompanyRole.READER: "S - S - S - - - - S",
 }
 
 
@@ -56,7 +57,7 @@ def test_no_mandate_manages_users_even_with_everything_in_its_scope() -> None:
         agent = grant(role, Basis.MANDATE)
         assert not can_manage_users(agent)
         seen = {code for code in ServiceCode if may_see(agent, code, frozenset(ServiceCode))}
-        assert seen == {ServiceCode.HOME, *MANDATABLE}
+        assert seen == {ServiceCode.HOME, ServiceCode.INFORMATION, *MANDATABLE}
 
 
 def test_a_role_that_nobody_knows_opens_nothing() -> None:

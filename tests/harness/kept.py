@@ -35,7 +35,11 @@ def fetch(directory: Path) -> bool:
     place = placement(directory)
     create_directory(place.directory)
     prepare(place)
-    _copy(kept, place.postgres)
+    try:
+        _copy(kept, place.postgres)
+    except subprocess.CalledProcessError:  # another run replaced it under our hands
+        shutil.rmtree(place.postgres, ignore_errors=True)
+        return False
     return True
 
 

@@ -33,7 +33,6 @@ class Run:
     def __init__(self) -> None:
         self.directory: Path = settings.TEST_RUN_DIR
         self._services: Services | None = None
-        self._made_as = ""
         self._migration: subprocess.Popen[str] | None = None
         self._preparation = threading.Thread(target=self._prepare, name="template")
 
@@ -50,8 +49,6 @@ class Run:
         self._preparation.join()
         if self._services is not None:
             self._services.close()
-            if self._made_as:
-                kept.keep(self.directory, self._made_as)
         _remove(self.directory)
 
     def _prepare(self) -> None:
@@ -60,14 +57,21 @@ class Run:
                 found = kept.fetch(self.directory)
                 self._services = Services(self.directory, durable=False)
                 if not found:
-                    made_as = kept.name()
-                    databases.create_template(self._migrate)
-                    self._made_as = made_as
+                    self._make_and_keep()
             else:
                 databases.create_template(self._migrate)
             (self.directory / READY).touch()
         except Exception as error:
             (self.directory / FAILED).write_text(f"{type(error).__name__}: {error}")
+
+    def _make_and_keep(self) -> None:
+        """Kept before the first test rather than after the last: a run beside this one need not migrate as well."""
+        made_as = kept.name()
+        databases.create_template(self._migrate)
+        if kept.wanted() and self._services is not None:
+            self._services.close()
+            kept.keep(self.directory, made_as)
+            self._services = Services(self.directory, durable=False)
 
     def _migrate(self) -> None:
         """`manage.py migrate` on the template, in a process of its own: collecting goes on meanwhile."""

@@ -19,10 +19,16 @@ from portals.accounts.fraud.actions import request_report
 from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
+from tests.members.beneficiaries import objects as beneficiaries
+from tests.members.coordinates import objects as coordinates
+from tests.members.library import objects as library
+from tests.members.quotes import objects as quotes
 from tests.members.representation import objects
+from tests.members.termination import objects as terminations
 from tests.permissions.matrix import TABLE, expectations_of, url_names
 from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
+from tests.providers.invoices.objects import invoice_of, transfer_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-1.1")]
 
@@ -49,9 +55,23 @@ def announced_terms() -> int:
 
 # What stands in an address: always Alice's, so that every other state is somebody else's eyes on it.
 OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
+    "members:document": lambda cast: {"document_id": library.terms_of(library.plan_of(cast.alice)).pk},
+    "members:beneficiaries_person": lambda _cast: {"case": "newborn"},
+    **dict.fromkeys(
+        ["members:beneficiaries_remove", "members:beneficiaries_keep"], lambda cast: {"person_id": cast.home.ines.pk}
+    ),
+    **dict.fromkeys(
+        [f"members:beneficiaries_{step}" for step in ("proofs", "send", "withdraw")],
+        lambda cast: {"request_id": beneficiaries.draft_of(cast.alice_account, cast.alice).pk},
+    ),
+    **dict.fromkeys(
+        ["members:beneficiaries_request", "members:beneficiaries_copy"],
+        lambda cast: {"request_id": beneficiaries.sent_of(cast.alice_account, cast.alice).pk},
+    ),
     "members:benefit": lambda cast: {"line_id": cast.home.alice_line.pk},
     "members:statement_pdf": lambda cast: {"statement_id": statement_of(cast).pk},
     "members:statement_prepare": lambda cast: {"statement_id": statement_of(cast).pk},
+    "members:statement_year": lambda _cast: {"year": PAID_IN.year},
     **dict.fromkeys(
         ["members:representation_proofs", "members:representation_send"],
         lambda cast: {"representation_id": objects.draft_of(cast.alice_account)},
@@ -63,10 +83,41 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"members:representation_{step}" for step in ("withdraw", "prolong", "contest")],
         lambda cast: {"representation_id": objects.representation(of=cast.alice, by=cast.home.samir_account)},
     ),
+    "members:card_pass": lambda _cast: {"card_id": 999_999_999},
+    "members:watchers_parent": lambda cast: {"parent_id": cast.home.samir.pk},
+    "members:watchers_representative": lambda cast: {
+        "representation_id": objects.representation(of=cast.alice, by=cast.home.samir_account)
+    },
+    "members:simulation": lambda cast: {"simulation_id": quotes.simulation_of(cast.alice_account)},
+    "members:simulation_new": lambda _cast: {"kind": "optique"},
+    "members:care_request_new": lambda _cast: {"kind": "remboursement"},
+    **dict.fromkeys(
+        ["members:care_request", "members:care_request_documents"],
+        lambda cast: {"request_id": quotes.request_of(cast.alice_account)},
+    ),
+    "members:care_request_send": lambda cast: {"request_id": quotes.draft_of(cast.alice_account)},
+    "members:care_request_letter": lambda cast: {"request_id": quotes.answered_request_of(cast.alice_account)},
+    "members:care_request_document": lambda cast: {
+        "request_id": quotes.request_of(cast.alice_account),
+        "upload_id": 999_999_999,
+    },
     "portals:fraud_received": lambda _cast: {"reference": report_of_nobody()},
+    "portals:help_article": lambda _cast: {"slug": "obligations-de-l-employeur"},
+    "members:information": lambda _cast: {"slug": "lire-un-decompte"},
+    "employers:information": lambda _cast: {"slug": "depart-d-un-salarie"},
+    "providers:information": lambda _cast: {"slug": "verifier-les-droits"},
     "portals:terms_comparison": lambda _cast: {"number": builders.current_terms().number, "other": announced_terms()},
     "portals:terms_version": lambda cast: {"number": builders.current_terms().number},
     "portals:password_reset": lambda cast: {"reference": "1", "token": "never-given"},
+    "members:coordinates_contact_undo": lambda cast: {
+        "change_id": coordinates.contact_change_of(cast.alice_account, cast.alice).pk
+    },
+    "members:termination_ask": lambda cast: {"policy_id": terminations.policy_of(cast.alice)},
+    **dict.fromkeys(
+        ["members:termination_cancel", "members:termination_pdf"],
+        lambda cast: {"termination_id": terminations.termination_of(cast.alice_account, cast.alice).pk},
+    ),
+    "portals:bank_change_link": lambda _cast: {"reference": "1", "token": "never-given"},
     "portals:email_change_link": lambda cast: {"reference": "1", "token": "never-given"},
     "portals:session_end": lambda cast: {"session_id": 999_999_999},
     "portals:second_factor_rename": lambda _cast: {"kind": "application", "pk": 1},
@@ -92,6 +143,11 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         "upload_id": 999_999_999,
     },
     "portals:error_report_followed": lambda _cast: {"number": threads.report_of_nobody()},
+    "providers:invoice": lambda cast: {"number": invoice_of(cast.professional).invoice_number},
+    **dict.fromkeys(
+        [f"providers:transfer{file}" for file in ("", "_csv", "_pdf")],
+        lambda cast: {"ref": transfer_of(cast.professional).transfer_ref},
+    ),
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }
 

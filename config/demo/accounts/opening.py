@@ -8,9 +8,11 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from config.demo.accounts.attachment import write_beneficiaries
 from config.demo.accounts.credentials import identifier_of, password_of, totp_key_of, totp_secret_of
 from config.demo.accounts.letters import write_letters
-from config.demo.accounts.parts import Part, companies, parts, protected_persons
+from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
+from config.demo.accounts.requests import write_requests
 from employers.permissions import MANDATABLE
 from employers.users import acceptance, mandates
 from employers.users.tokens import hash_of
@@ -89,8 +91,8 @@ def demo_accounts() -> list[DemoAccount]:
 
 
 ORDER = (
-    "member", "member-other", "dependant-adult", "guardian", "member-new", "member-terminated", "member-suspended",
-    "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider", "provider-other",
+    "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
+    "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider", "provider-other",
     "provider-terminated", "dpo", "agent", "medical-adviser", "security-officer", "auditor",
 )  # fmt: skip
 
@@ -125,7 +127,7 @@ def _open(part: Part) -> None:
         account.password_changed_at = timezone.now()
     account.save()
     if part.staff_role is not None:
-        account.groups.add(Group.objects.get(name=part.staff_role.value))
+        account.groups.add(*Group.objects.filter(name__in=[part.staff_role.value, *ALSO.get(part.role, ())]))
     if part.seat is not None:
         _seat(account, part)
     if part.has_factor and not has_device(account):
@@ -133,7 +135,12 @@ def _open(part: Part) -> None:
     terms = current_terms()
     if terms is not None and not part.never_signed_in:
         accept(
-            by=account, ticked=True, version=terms, capacity=Capacity.ADULT, representative_name="", address=LOOPBACK
+            by=account,
+            ticked=True,
+            version=terms,
+            capacity=Capacity.PARENTAL if part.allowed_by else Capacity.ADULT,
+            representative_name=part.allowed_by,
+            address=LOOPBACK,
         )
     Account.objects.filter(pk=account.pk, must_choose_password=False).update(state=AccountState.VALIDATED)
 
@@ -152,6 +159,13 @@ def _seat(account: Account, part: Part) -> None:
         ended_on=seat.ended_on,
         closes_on=seat.ended_on and two_years_after(seat.ended_on),
     )
+
+
+def _fill(account: Account, agent: Account) -> None:
+    """What the pages of the member show: letters, then simulations and requests."""
+    write_letters(account, agent)
+    write_requests(account, agent)
+    write_beneficiaries(account, agent)
 
 
 def _suspend(account: Account, agent: Account) -> None:
@@ -194,7 +208,7 @@ def _mandate(account: Account, _agent: Account) -> None:
 
 
 GIVEN_AFTERWARDS = {
-    "member": write_letters,
+    "member": _fill,
     "member-suspended": _suspend,
     "guardian": _represent,
     "filing-agent": _mandate,

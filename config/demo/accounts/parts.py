@@ -19,10 +19,14 @@ from providers.agreements.models import Agreement, Professional
 COMPANIES_NEEDED = 2
 """That of the administrator, and another one: both are clients of the filing agent."""
 
+ALSO = {"agent": (Role.BENEFITS.value,)}
+"""Roles that a member of staff holds beside their own: the demo's agent also answers requests about care."""
+
 MEMBER_NOTES = {
     "member": "Famille, cinq années d’historique",
     "member-other": "Un autre foyer",
     "dependant-adult": "Conjoint de l’adhérente du premier foyer",
+    "dependant-minor": "Leur fille de 17 ans, qui choisit qui voit ses soins",
     "member-new": "Jamais connectée\u00a0: mot de passe provisoire, CGU à accepter",
     "member-terminated": "Contrat terminé, encore dans les deux ans",
     "member-suspended": "Espace suspendu par la mutuelle",
@@ -52,6 +56,7 @@ class Part:
     """A role of the demo. Without a seat, what it may do is given to it afterwards (`opening`).
 
     `never_signed_in`: temporary password, terms not accepted. `has_factor`: an application of codes is registered.
+    `allowed_by`: the parent who allows a minor to open an account (CGU-2.10).
     """
 
     role: str
@@ -64,6 +69,7 @@ class Part:
     staff_role: Role | None = None
     never_signed_in: bool = False
     has_factor: bool = True
+    allowed_by: str = ""
 
 
 def parts() -> Iterator[Part]:
@@ -103,6 +109,7 @@ def _members() -> Iterator[Part]:
                 note=note,
                 seat=Seat(Basis.COVER, person.household_id, person.pk, ended_on=_last_day(person)),
                 never_signed_in=role == "member-new",
+                allowed_by=_parent_of(person) if role == "dependant-minor" else "",
                 has_factor=False,
             )
     if protected_persons():
@@ -173,6 +180,12 @@ def _professionals() -> Iterator[Part]:
 
 def _name_of(professional: Professional) -> str:
     return f"{professional.given_name} {professional.family_name}".strip()
+
+
+def _parent_of(person: Person) -> str:
+    """The name of the member of the household."""
+    holder = Person.objects.filter(household=person.household_id, role="member").order_by("rank")[0]
+    return f"{holder.given_names} {holder.family_name}"
 
 
 def _last_day(person: Person) -> datetime.date | None:

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from members.populate.attachment import write_rules
+from members.populate.contributions import bill_cast
 from members.populate.files import History, write_portfolio
 from members.populate.links import link_cast
 from members.populate.loading import load_files
@@ -59,6 +61,8 @@ class Command(BaseCommand):
                 self.load(files)
                 if options["cast"]:
                     self.stdout.write(f"links: {link_cast(today)}")
+                    self.stdout.write(f"rules of beneficiaries: {write_rules()}")
+                    self.stdout.write(f"contributions: {bill_cast(today)}")
             elif options["verbosity"]:
                 self.stdout.write(f"{len(files)} files written.")
 

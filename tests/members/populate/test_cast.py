@@ -12,10 +12,10 @@ def test_every_account_of_the_demo_stands_for_a_person_of_the_cast() -> None:
     assert set(cast.PERSONS.values()) <= refs
 
 
-def test_the_member_has_a_spouse_a_child_of_12_another_of_19_and_five_years_of_history() -> None:
+def test_the_member_has_a_spouse_children_of_12_19_and_17_and_five_years_of_history() -> None:
     home, months = cast.households(TODAY)[0]
-    assert [person.role for person in home.persons] == ["member", "spouse", "child", "child"]
-    assert [TODAY.year - person.birth_date.year for person in home.persons[2:]] == [12, 19]
+    assert [person.role for person in home.persons] == ["member", "spouse", "child", "child", "child"]
+    assert [TODAY.year - person.birth_date.year for person in home.persons[2:]] == [12, 19, 17]
     assert months == 60
     assert home.start <= datetime.date(2021, 11, 1)
     assert home.member_number == cast.member_number(1)

@@ -12,6 +12,7 @@ from portals.access import isolation
 from portals.access.entry import enter
 from portals.access.models import Grant, Restriction, Withdrawal
 from portals.accounts.models import Space
+from portals.editorial.switches.models import ServiceSwitch
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,23 @@ def test_it_tells_the_restrictions_that_the_orm_tells_and_the_announced_end_of_t
     assert entry.closing is not None
     assert entry.closing.stops(NOW, may_remain=False)
     assert not entry.closing.stops(NOW, may_remain=True)
+
+
+@pytest.mark.commitment("CGU-3.1")
+def test_it_tells_the_switches_of_the_space_that_hold_now() -> None:
+    account, staff = builders.account(builders.person(builders.household())), builders.staff()
+    holding = {"begins_at": NOW - HOUR, "ends_at": NOW + HOUR}
+    for dates in (
+        {},
+        {"ends_at": NOW},
+        {"begins_at": NOW + datetime.timedelta(minutes=1)},
+        {"cancelled_at": NOW, "cancelled_by": staff},
+        {"space": Space.EMPLOYER},
+    ):
+        fields: dict[str, Any] = {"space": Space.MEMBER, **holding, **dates}
+        ServiceSwitch.objects.create(service="member.card", position="off", words="Essai.", by=staff, **fields)
+    [switch] = enter(account, NOW).switches
+    assert (switch.service, switch.words, switch.ends_at) == ("member.card", "Essai.", NOW + HOUR)
 
 
 def test_the_grant_chosen_for_the_session_comes_first_then_the_account_s_own() -> None:

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 OPEN = [Household, Person, Policy, Cover, Company, GroupContract, Agreement]
 ELSEWHERE = {
-    "members_representation", "members_amountdifference", "members_noemielink", "portals_message", "portals_staffnote",
+    "members_beneficiaryrequest", "members_requeststep",
+    "portals_bankchange", "members_termination",
+    "members_carerequest", "members_representation", "members_amountdifference", "members_contributionterm",
+    "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",
     "portals_thread",
 }  # fmt: skip
 """Open as well, and held by the tests of their own rooms."""

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from members.beneficiaries.models import BeneficiaryRule
 from members.benefits.differences.models import AmountDifference
 from members.benefits.models import ActTariff, LawParameter
 from members.card.models import CardConvention, CardDomain, ConventionType
+from members.households.choices.models import ParentalAuthority
 from members.noemie.models import NoemieLink
+from members.quotes.requests.models import CareRequest
 from members.representation.models import Representation
 from portals.access import isolation
 from portals.access.models import Motive, Restriction, RestrictionKind, Withdrawal
@@ -19,13 +22,22 @@ from portals.correspondence.reports.actions import report
 from portals.documents.models import Upload
 from portals.documents.quarantine import release
 from portals.documents.uploads import CleanFile, receive
+from portals.editorial.information.models import Article
+from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
 from privacy.models import Entry, FieldChange, Incident
+from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
+from tests.members.beneficiaries.objects import sent_of
+from tests.members.contributions.objects import contribution_term_of, instalment_of
+from tests.members.coordinates.objects import bank_change_of
+from tests.members.library.objects import document
+from tests.members.quotes.objects import request_of
 from tests.members.representation.objects import representation
+from tests.members.termination.objects import termination_of
 from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
 
@@ -42,12 +54,16 @@ def addresses(cast: Cast) -> dict[str, str]:
 def _address(name: str, rows: dict[str, Any]) -> str:
     model = next((model for model in rows if name.startswith(f"{model}_")), "")
     page = name.removeprefix(f"{model}_")
-    if not model or page in {"changelist", "add", "hire", "announce", "open_account", "add_person"}:
+    if not model or page in {"changelist", "add", "hire", "announce", "open_account", "add_person", "place"}:
         return reverse(f"admin:{name}")
     more = {
         "lift": [rows["portals_restriction"].pk],
         "enclosure": [rows["upload of thread"].pk],
         "step": [rows["upload of thread"].pk, "ecarter"],
+        "document": [rows["upload of carerequest"].pk],
+        "document_step": [rows["upload of carerequest"].pk, "ecarter"],
+        "paper": [rows["upload of beneficiaryrequest"].pk],
+        "paper_step": [rows["upload of beneficiaryrequest"].pk, "ecarter"],
         "proof": [rows["upload of representation"].pk],
         "proof_step": [rows["upload of representation"].pk, "ecarter"],
     }
@@ -67,6 +83,10 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
             space="professionnel", message="Fin.", closes_at="2031-01-01T00:00Z", export_until="2031-02-01T00:00Z",
             by=boss,
         ),
+        "portals_article": Article.objects.order_by("pk")[0],
+        "portals_serviceswitch": ServiceSwitch.objects.create(
+            space="professionnel", service="professional.information", position="new", words="Essai.", by=boss
+        ),
         "portals_termsdraft": TermsDraft.objects.create(text="<p>Texte.</p>", summary="<p>Essentiel.</p>"),
         "portals_fraudreport": FraudReport.objects.create(reference="FR-TEST", was_signed_in=False),
         "privacy_incident": Incident.objects.create(
@@ -84,6 +104,7 @@ def _reference_tables() -> dict[str, Any]:
         "members_conventiontype": channel,
         "members_carddomain": column,
         "members_cardconvention": CardConvention.objects.create(domain=column, convention=channel),
+        "providers_rejectreason": RejectReason.objects.get(code="R01"),
         "members_lawparameter": LawParameter.objects.create(
             code="essai", label="Essai", value=1, valid_from=DAY, source="Essai"
         ),
@@ -102,19 +123,37 @@ def _requests(cast: Cast) -> dict[str, Any]:
         letter.uploads.add(_document(cast.alice_account))
         asked = Representation.objects.get(pk=representation(of=cast.bob, by=cast.alice_account))
         asked.proofs.add(_document(cast.alice_account))
+        cared = CareRequest.objects.get(pk=request_of(cast.alice_account))
+        cared.documents.add(_document(cast.alice_account))
+        attached = sent_of(cast.alice_account, alice)
         line = builders.benefit(alice)
         difference = AmountDifference.objects.create(
             line_id=line.pk, benefit_ref=line.benefit_ref, household=alice.household, paid_scheme=1, paid_mutual=1,
             expected_scheme=1, expected_mutual=2,
         )  # fmt: skip
         link = NoemieLink.objects.create(person=alice, household=alice.household, since=DAY)
+        judged = ParentalAuthority.objects.create(
+            child=cast.home.ines, household=alice.household, exercised_by="one", judgment_reference="RG 26/00001",
+            judgment_date=DAY, start_date=DAY, recorded_by=cast.alice_account,
+        )  # fmt: skip
         return {
+            "portals_bankchange": bank_change_of(cast.alice_account),
+            "members_contributionterm": contribution_term_of(alice),
+            "members_instalment": instalment_of(alice),
+            "members_legaldocument": document(),
+            "members_termination": termination_of(cast.alice_account, alice),
             "portals_thread": thread,
             "upload of thread": letter.uploads.get(),
+            "members_beneficiaryrequest": attached,
+            "upload of beneficiaryrequest": attached.proofs.get(),
+            "members_beneficiaryrule": BeneficiaryRule.objects.order_by("id")[0],
             "members_representation": asked,
             "upload of representation": asked.proofs.get(),
+            "members_carerequest": cared,
+            "upload of carerequest": cared.documents.latest("pk"),
             "members_amountdifference": difference,
             "members_noemielink": link,
+            "members_parentalauthority": judged,
             "portals_errorreport": report(by=None, page="aide/", words="Le téléphone est faux."),
         }
 

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from config.demo.accounts import open_demo_accounts
+from config.demo.coordinates import fill_coordinates
+from config.demo.library import publish_library
 from members.households.models import Person
 from members.populate.cast import PERSONS
 from portals.access import isolation
@@ -29,7 +31,10 @@ class Command(BaseCommand):
             loaded = Person.objects.filter(person_ref=PERSONS["member"]).exists()
         if not loaded:
             call_command("populate", members=members, cast=True, stdout=self.stdout)
+        if published := publish_library():
+            self.stdout.write(f"documents: {published}")
         open_demo_accounts()
+        fill_coordinates()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
             call_command("issue_statements", f"--period={month:%Y-%m}", stdout=self.stdout)
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django_otp_webauthn.models import WebAuthnAttestation, WebAuthnCredential, WebAuthnUserHandle
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from portals.accounts.models import Account
 from portals.accounts.second_factor import actions, queries
@@ -73,7 +73,7 @@ def test_a_passkey_is_added_and_opens_the_space_in_a_real_browser(browser_page: 
         page.get_by_role("button", name="Créer la clé d’accès").click()
         page.wait_for_url(f"{site}{CHOICE}codes/")
         page.get_by_role("button", name="Afficher mes dix codes").click()
-        assert page.locator("ol.codes li").count() == 10
+        expect(page.locator("ol.codes li")).to_have_count(10)
         found += faults(page)
         page.get_by_role("button", name="J’ai gardé mes codes").click()
         page.wait_for_url(f"{site}/employeur/")
