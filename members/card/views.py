@@ -30,7 +30,10 @@ PRINTS_BY_ACCOUNT = limits.Limit("card prints", 30, 3600)
 @require_safe
 def card(request: HttpRequest) -> HttpResponse:
     """The card of today or of another day, for all or for one person (CGU-3.12)."""
-    viewpoint, form, wallet = _asked(request)
+    return _page(request, *_asked(request))
+
+
+def _page(request: HttpRequest, viewpoint: Viewpoint, form: CardForm, wallet: Wallet) -> HttpResponse:
     record("card.shown", by=account_of(request), **_looked_at(wallet))
     context = {
         "viewpoint": viewpoint,
@@ -47,9 +50,9 @@ def card(request: HttpRequest) -> HttpResponse:
 @require_safe
 def card_pdf(request: HttpRequest) -> HttpResponse:
     """The same as PDF; `size=phone` for a screen, a sheet of A4 otherwise. Without any card, the page that says why."""
-    _viewpoint, form, wallet = _asked(request)
+    viewpoint, form, wallet = _asked(request)
     if not form.is_valid() or not wallet.issued:
-        return card(request)
+        return _page(request, viewpoint, form, wallet)
     account = account_of(request)
     try:
         limits.count(PRINTS_BY_ACCOUNT, str(account.pk))

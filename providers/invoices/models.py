@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from portals.columns import StoredColumn
 from portals.history import track
 from providers.agreements.models import Professional
 
@@ -71,7 +72,7 @@ class Invoice(models.Model):
     transfer_ref = models.CharField("référence du versement", max_length=40, blank=True)
     paid_on = models.DateField("payée le", null=True, blank=True)
     resubmitted_as = models.CharField("renvoyée sous le n°", max_length=40, blank=True, db_default="")
-    standing = models.GeneratedField(
+    standing = StoredColumn(
         expression=RESUBMITTED,
         output_field=models.CharField("situation", max_length=11, choices=Standing),
         db_persist=True,
