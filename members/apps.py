@@ -1,5 +1,31 @@
 from django.apps import AppConfig
 
+ROOMS = (
+    "admin",
+    "card.answering",
+    "beneficiaries.emails",
+    "beneficiaries.planned",
+    "card.emails",
+    "certificates.emails",
+    "coordinates.accounts",  # how this space keeps bank accounts
+    "coordinates.emails",
+    "representation.following",
+    "quotes.actions",
+    "quotes.requests.emails",
+    "quotes.requests.keeping",
+    "guarantees.documents",
+    "representation.labels",
+    "representation.matching",
+    "representation.planned",
+    "statements.emails",
+    "statements.planned",
+    "termination.actions",
+    "termination.documents",
+    "termination.emails",
+    "statements.verifying",
+)
+"""Modules that tell the core something by being imported."""
+
 
 class MembersConfig(AppConfig):
     name = "members"
@@ -32,31 +58,7 @@ class MembersConfig(AppConfig):
         from portals.registration import import_rooms
         from portals.signals import operation
 
-        import_rooms(
-            self.name,
-            "admin",
-            "card.answering",
-            "beneficiaries.emails",
-            "beneficiaries.planned",
-            "card.emails",
-            "certificates.emails",
-            "coordinates.accounts",  # how this space keeps bank accounts
-            "coordinates.emails",
-            "representation.following",
-            "quotes.actions",
-            "quotes.requests.emails",
-            "quotes.requests.keeping",
-            "guarantees.documents",
-            "representation.labels",
-            "representation.matching",
-            "representation.planned",
-            "statements.emails",
-            "statements.planned",
-            "termination.actions",
-            "termination.documents",
-            "termination.emails",
-            "statements.verifying",
-        )
+        import_rooms(self.name, *ROOMS)
         signup.register(Space.MEMBER, DOOR)
         federation.register(Space.MEMBER, RECOGNITION)
         exports.register(Space.MEMBER, member_files)
