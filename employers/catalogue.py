@@ -13,6 +13,19 @@ CATALOGUE = Catalogue(Space.EMPLOYER, "employers")
 SERVICES = (
     CATALOGUE.service(ServiceCode.HOME, "Accueil", "home", always=True),
     CATALOGUE.service(ServiceCode.INFORMATION, "Informations utiles", "informations", "information"),
+    # A line may be disputed in the read-only years, as anything may be complained of.
+    CATALOGUE.service(
+        ServiceCode.SLIPS,
+        "Bordereaux de cotisations",
+        "slips",
+        "slip",
+        "slip_csv",
+        "slip_pdf",
+        "slip_dispute",
+        ended=True,
+    ),
+    CATALOGUE.service(ServiceCode.CONTRACT, "Contrat", "contract"),
+    CATALOGUE.service(ServiceCode.DOCUMENTS, "Documents opposables", "documents", "document"),
     # Rights are withdrawn in the read-only years as before; the views refuse to give new ones.
     CATALOGUE.service(
         ServiceCode.USERS,
