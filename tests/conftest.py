@@ -131,3 +131,10 @@ def browser_page(live_site: str, chromium: Browser) -> Iterator[Page]:
     """A page of a real browser on `live_site`."""
     with browser.page_at(chromium, live_site) as page:
         yield page
+
+
+@pytest.fixture
+def phone(live_site: str, chromium: Browser) -> Iterator[browser.Phone]:
+    """`phone(client)`: a page of a phone without any script, signed in as the client is."""
+    with browser.phones_at(chromium, live_site) as opened:
+        yield opened

@@ -4,20 +4,15 @@ Horizontal lengths are percentages, vertical ones pixels, so that the columns st
 """
 
 import datetime
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from portals.presentation.formats import NARROW
+from portals.presentation.scales import FLOOR, INITIALS, MONTH_WIDTH, Letter, Line, month_left, pixels, scale_for
 from portals.presentation.shares import length
 
-TOP, FLOOR = 14, 164  # pixels
-LEFT, WIDTH = 0.3, 5.2  # percent
-PITCH = 8.3
 SMALLEST = 1.5
-MOST_INTERVALS = 4
-INITIALS = "JFMAMJJASOND"
 
 
 @dataclass(frozen=True)
@@ -31,22 +26,6 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Letter:
-    x: str
-    initial: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A horizontal line and the number of days that it stands for, `4 j`."""
-
-    y: str
-    text_y: str
-    written: str
-
-
-@dataclass(frozen=True)
 class Chart:
     lines: tuple[Line, ...]
     width: str
@@ -55,51 +34,25 @@ class Chart:
     promise_y: str
 
 
-def step_for(highest: float) -> int:
-    """The distance between lines: 1, 2 or 5 times a power of ten; at most five lines hold the highest column."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * power * MOST_INTERVALS >= highest:
-                return digit * power
-        power *= 10
-
-
 def chart_of(averages: Sequence[tuple[datetime.date, Decimal | None]], *, promise: int) -> Chart:
     """The drawing of twelve months, the last one in bold; a month without payments is left empty."""
-    highest = max([float(average) for _, average in averages if average is not None] + [float(promise)])
-    step = step_for(highest)
-    intervals = max(1, math.ceil(highest / step))
-    pixels_per_day = (FLOOR - TOP) / (step * intervals)
+    scale = scale_for(max([average for _, average in averages if average is not None] + [Decimal(promise)]))
     return Chart(
-        lines=tuple(_line(step * n, pixels_per_day) for n in range(intervals + 1)),
-        width=length(WIDTH),
+        lines=scale.lines(lambda days: f"{days}{NARROW}j"),
+        width=length(MONTH_WIDTH),
         columns=tuple(
-            _column(rank, average, promise, pixels_per_day)
+            _column(rank, average, promise, scale.unit)
             for rank, (_, average) in enumerate(averages)
             if average is not None
         ),
         letters=tuple(
-            Letter(length(_left(rank) + WIDTH / 2), INITIALS[month.month - 1], rank + 1 == len(averages))
+            Letter(length(month_left(rank) + MONTH_WIDTH / 2), INITIALS[month.month - 1], rank + 1 == len(averages))
             for rank, (month, _) in enumerate(averages)
         ),
-        promise_y=_pixels(FLOOR - promise * pixels_per_day),
+        promise_y=pixels(FLOOR - promise * scale.unit),
     )
 
 
 def _column(rank: int, average: Decimal, promise: int, pixels_per_day: float) -> Column:
     height = max(float(average) * pixels_per_day, SMALLEST)
-    return Column(length(_left(rank)), _pixels(FLOOR - height), _pixels(height), average > promise)
-
-
-def _left(rank: int) -> float:
-    return LEFT + 1.2 + rank * PITCH
-
-
-def _line(days: int, pixels_per_day: float) -> Line:
-    y = FLOOR - days * pixels_per_day
-    return Line(y=_pixels(y), text_y=_pixels(y + 4), written=f"{days}{NARROW}j")
-
-
-def _pixels(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return Column(length(month_left(rank)), pixels(FLOOR - height), pixels(height), average > promise)

@@ -5,7 +5,6 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -13,6 +12,7 @@ from playwright.sync_api import Page
 from portals.accounts.models import Account
 from tests import builders
 from tests.cast import Cast, build_cast
+from tests.harness.browser import goes_on
 from tests.permissions.matrix import TABLE, expectations_of
 from tests.permissions.people import people_of
 from tests.permissions.test_matrix import OBJECTS
@@ -52,7 +52,7 @@ def test_axe_finds_nothing_on_any_page(
     cast = build_cast()
     visitor = people_of(cast)[state]
     if visitor.account is not None:
-        show_as(browser_page, visitor.enter(), live_site)
+        goes_on(browser_page, visitor.enter(), live_site)
     wrong = [
         fault
         for address in [address_of(name, cast) for name in pages_of(state)]
@@ -63,15 +63,9 @@ def test_axe_finds_nothing_on_any_page(
     assert wrong == []
 
 
-def show_as(page: Page, client: Client, site: str) -> None:
-    """The browser goes on with the session of a test client."""
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
-
-
 def enter(page: Page, account: Account, site: str, client: Client) -> None:
     """The browser signs in as this account."""
-    show_as(page, builders.sign_in(client, account), site)
+    goes_on(page, builders.sign_in(client, account), site)
 
 
 def address_of(name: str, cast: Cast) -> str:

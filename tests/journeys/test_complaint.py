@@ -1,22 +1,18 @@
 """A member on a phone, without JavaScript: a complaint, its dated copy, the answer of staff, a second look."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import Cast, build_cast
-from tests.harness import browser
+from tests.harness.browser import Phone
 
 pytestmark = pytest.mark.browser
-
-type Opened = Callable[[Client], Page]
 
 
 @pytest.fixture
@@ -24,28 +20,8 @@ def people(transactional_db: None) -> Cast:
     return build_cast()
 
 
-@pytest.fixture
-def phone(people: Cast, chromium: Browser, live_site: str) -> Iterator[Opened]:
-    """Opens a phone of 390 px that runs no script, with the session of a client."""
-    contexts = []
-
-    def opened(client: Client) -> Page:
-        context = chromium.new_context(
-            base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
-        )
-        context.set_default_timeout(browser.PATIENCE)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.commitment("CGU-3.13")
-def test_a_complaint_from_a_phone_to_the_second_look(phone: Opened, people: Cast, tmp_path: Path) -> None:
+def test_a_complaint_from_a_phone_to_the_second_look(phone: Phone, people: Cast, tmp_path: Path) -> None:
     page = phone(builders.sign_in(Client(), people.alice_account))
     page.goto("/reclamations/")
     page.get_by_role("link", name="Faire une réclamation").first.click()

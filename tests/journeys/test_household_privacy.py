@@ -1,21 +1,18 @@
 """A minor on a phone, without JavaScript: at 16 they hide their care from a parent, who is told of the payments only."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from members.households.models import Person, Role
 from portals.access import isolation
-from portals.accounts.models import Account
 from tests import builders
 from tests.cast import Household, alices_household
-from tests.harness import browser
+from tests.harness.browser import Phone, goes_on
 
 pytestmark = pytest.mark.browser
 LINE = "Analyse de Noé"
@@ -42,33 +39,15 @@ def noe(home: Household) -> Person:
     return person
 
 
-@pytest.fixture
-def phone(chromium: Browser, live_site: str) -> Iterator[BrowserContext]:
-    context = chromium.new_context(
-        base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
-    context.set_default_timeout(browser.PATIENCE)
-    yield context
-    context.close()
-
-
-def signed_in(context: BrowserContext, account: Account, live_site: str) -> Page:
-    client = builders.sign_in(Client(), account)
-    name = settings.SESSION_COOKIE_NAME
-    context.clear_cookies()
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
-    return context.new_page()
-
-
 @pytest.mark.commitment("PDP-1.2")
 def test_a_minor_hides_their_care_from_a_parent_who_still_knows_of_the_payments(
-    home: Household, noe: Person, phone: BrowserContext, live_site: str
+    home: Household, noe: Person, phone: Phone
 ) -> None:
-    parent = signed_in(phone, home.alice_account, live_site)
+    parent = phone(builders.sign_in(Client(), home.alice_account))
     parent.goto("/adherent/prestations/")
     expect(parent.get_by_role("link", name=LINE)).to_be_visible()
 
-    own = signed_in(phone, builders.account(noe), live_site)
+    own = phone(builders.sign_in(Client(), builders.account(noe)))
     own.goto("/adherent/qui-voit-mes-soins/")
     expect(own.get_by_role("heading", level=1)).to_have_text("Alice Le Goff voit vos soins.")
     own.get_by_role("button", name="Ne plus lui montrer").click()
@@ -76,7 +55,6 @@ def test_a_minor_hides_their_care_from_a_parent_who_still_knows_of_the_payments(
     own.goto("/adherent/prestations/")
     expect(own.get_by_role("link", name=LINE)).to_be_visible()
 
-    parent = signed_in(phone, home.alice_account, live_site)
     parent.goto("/adherent/prestations/")
     expect(parent.get_by_role("link", name=LINE)).to_have_count(0)
     parent.goto("/adherent/")
@@ -84,7 +62,6 @@ def test_a_minor_hides_their_care_from_a_parent_who_still_knows_of_the_payments(
     expect(told).to_contain_text("37,00\u202f€")
     expect(told).to_contain_text("Le détail des soins de Noé lui appartient.")
 
-    own = signed_in(phone, Account.objects.get(email=noe.email), live_site)
     own.goto("/adherent/qui-voit-mes-soins/")
     own.get_by_role("button", name="Lui montrer de nouveau").click()
     expect(own.get_by_role("heading", level=1)).to_have_text("Alice Le Goff voit vos soins.")
@@ -92,8 +69,7 @@ def test_a_minor_hides_their_care_from_a_parent_who_still_knows_of_the_payments(
 
 def test_the_page_is_accessible(home: Household, noe: Person, browser_page: Page, live_site: str) -> None:
     client = builders.sign_in(Client(), builders.account(noe))
-    name = settings.SESSION_COOKIE_NAME
-    browser_page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
+    goes_on(browser_page, client, live_site)
     for width, dark in ((320, True), (1280, False)):
         browser_page.set_viewport_size({"width": width, "height": 900})
         browser_page.emulate_media(color_scheme="dark" if dark else "light")

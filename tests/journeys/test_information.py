@@ -1,21 +1,17 @@
 """A member on a phone, without JavaScript: an article is found and read; staff write it anew; the new one is read."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import Cast, build_cast
-from tests.harness import browser
+from tests.harness.browser import Phone
 from tests.journeys.test_accessible import LOOKS, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.commitment("CGU-3.14")]
-
-type Opened = Callable[[Client], Page]
 
 
 @pytest.fixture
@@ -23,27 +19,7 @@ def people(transactional_db: None) -> Cast:
     return build_cast()
 
 
-@pytest.fixture
-def phone(people: Cast, chromium: Browser, live_site: str) -> Iterator[Opened]:
-    """Opens a phone of 390 px that runs no script, with the session of a client."""
-    contexts = []
-
-    def opened(client: Client) -> Page:
-        context = chromium.new_context(
-            base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
-        )
-        context.set_default_timeout(browser.PATIENCE)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-def test_an_article_is_found_read_and_written_anew(phone: Opened, people: Cast) -> None:
+def test_an_article_is_found_read_and_written_anew(phone: Phone, people: Cast) -> None:
     page = phone(builders.sign_in(Client(), people.alice_account))
     page.goto("/adherent/informations/")
     page.get_by_role("searchbox").fill("décompte")

@@ -1,23 +1,19 @@
 """A member on a phone, without JavaScript: a newborn, the photograph of the birth certificate, and the cover."""
 
 import datetime
-from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import Cast, build_cast
-from tests.harness import browser
+from tests.harness.browser import Phone
 from tests.portals.documents import hostile
 
 pytestmark = pytest.mark.browser
-
-type Opened = Callable[[Client], Page]
 
 
 @pytest.fixture
@@ -25,28 +21,8 @@ def people(transactional_db: None) -> Cast:
     return build_cast()
 
 
-@pytest.fixture
-def phone(people: Cast, chromium: Browser, live_site: str) -> Iterator[Opened]:
-    """Opens a phone of 390 px that runs no script, with the session of a client."""
-    contexts = []
-
-    def opened(client: Client) -> Page:
-        context = chromium.new_context(
-            base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
-        )
-        context.set_default_timeout(browser.PATIENCE)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.commitment("CGU-3.9")
-def test_a_newborn_from_the_photograph_to_the_cover(phone: Opened, people: Cast) -> None:
+def test_a_newborn_from_the_photograph_to_the_cover(phone: Phone, people: Cast) -> None:
     born = timezone.localdate() - datetime.timedelta(days=10)
     page = phone(builders.sign_in(Client(), people.alice_account))
     page.goto("/adherent/beneficiaires/")

@@ -1,7 +1,6 @@
 """A member on a phone, without JavaScript: what is left of a ceiling, why this amount, the link with the caisse."""
 
 import datetime
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -9,14 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from members.coverage.models import Guarantee, Policy
 from members.noemie.actions import set_link
 from portals.access import isolation
 from tests import builders
 from tests.cast import Household, alices_household
-from tests.harness import browser
+from tests.harness.browser import Phone
 
 pytestmark = pytest.mark.browser
 
@@ -42,17 +41,9 @@ def home(transactional_db: None) -> Household:
 
 
 @pytest.fixture
-def alice(home: Household, chromium: Browser, live_site: str, client: Client) -> Iterator[Page]:
-    """A phone of 390 px that runs no script, signed in as Alice."""
-    builders.sign_in(client, home.alice_account)
-    context = chromium.new_context(
-        base_url=live_site, locale="fr-FR", java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
-    context.set_default_timeout(browser.PATIENCE)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_site}])
-    yield context.new_page()
-    context.close()
+def alice(home: Household, phone: Phone, client: Client) -> Page:
+    """Alice's phone."""
+    return phone(builders.sign_in(client, home.alice_account))
 
 
 @pytest.mark.commitment("CGU-3.6")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.benefits.queries import Totals
-from members.home.chart import FLOOR, TOP, chart_of, step_for
+from members.home.chart import chart_of
+from portals.presentation.scales import FLOOR, TOP, step_for
 
 
 def month(expense: str = "0", scheme: str = "0", mutual: str = "0", other: str = "0") -> Totals:
@@ -27,7 +28,7 @@ def test_the_lines_are_few_and_round(highest: str, step: int) -> None:
 def test_a_column_is_cut_in_the_order_of_the_share_bar() -> None:
     chart = chart_of([month("100", "50", "30", "5"), *EMPTY_YEAR[1:]], current=10)
     assert [block.name for block in chart.blocks] == ["scheme", "mutual", "other", "own"]
-    assert [letter.initial for letter in chart.letters if letter.is_current] == ["O"]
+    assert [letter.written for letter in chart.letters if letter.is_current] == ["O"]
     assert [line.written for line in chart.lines] == ["0\u202f€", "50\u202f€", "100\u202f€"]
 
 

@@ -100,7 +100,7 @@ def test_the_chart_ends_with_this_month_and_shows_what_goes_beyond_the_promise()
     averages += [(months[-2], Decimal(3)), (months[-1], Decimal(8))]
     chart = chart_of(averages, promise=4)
     assert [column.is_over for column in chart.columns] == [False, True]
-    assert [letter.initial for letter in chart.letters][:2] == ["M", "A"] and chart.letters[-1].is_current
+    assert [letter.written for letter in chart.letters][:2] == ["M", "A"] and chart.letters[-1].is_current
     assert chart.lines[-1].written == f"8{NARROW}j" and chart.promise_y == "89"
 
 
