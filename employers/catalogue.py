@@ -1,5 +1,6 @@
 """The services of the employer space (CGU-3), as roles, suspensions and the read-only years name them."""
 
+from django.db import connection
 from django.utils import timezone
 
 from employers.companies.queries import access_of
@@ -47,7 +48,8 @@ SERVICES = (
 
 def allows(grant: Grant, service: Service, changes: bool) -> bool:
     """The rule of the space: the table of roles and, for a filing agent, the scope of the mandate."""
-    reads_scope = grant.basis == Basis.MANDATE and service.code in MANDATABLE
+    # The page of an error is written after its transaction was rolled back, and reads nothing more.
+    reads_scope = grant.basis == Basis.MANDATE and service.code in MANDATABLE and not connection.needs_rollback
     today = timezone.localdate()
     scope = scope_of(grant, today) if reads_scope else frozenset()
     if changes and reads_scope and access_of(grant.tenant_id, today).ended_on:

@@ -9,12 +9,13 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Subquery
 
 from members.card.contents import CardContent
 from members.card.material import Material, material_of
 from members.card.models import Card
 from members.coverage.models import Cover
+from members.households.models import Household
 from members.rights.models import RightsLook
 from members.rights.questions import Question, Scanned, Typed
 from portals.access import isolation
@@ -100,11 +101,15 @@ def _matched(question: Question, day: datetime.date) -> _Target | None:
 
 
 def _typed(question: Typed, day: datetime.date) -> _Target | None:
-    """Twins without a rank are nobody: which of them is meant is not guessed. One query, by indexes."""
+    """Twins without a rank are nobody: which of them is meant is not guessed. One query, by indexes.
+
+    The household is asked for first, in a sub-query: whatever the planner knows of the tables, it goes by the number.
+    """
+    household = Household.objects.filter(member_number=question.member_number).values("pk")[:1]
     covers = Cover.objects.running_on(day).filter(
-        person__household__member_number=question.member_number,
+        household=Subquery(household),
         person__birth_date=question.birth_date,
-        household_id=F("person__household_id"),
+        person__household_id=F("household_id"),
     )
     if question.birth_rank is not None:
         covers = covers.filter(person__birth_rank=question.birth_rank)
