@@ -6,6 +6,8 @@ UNUSED = (
     "bootstrap.css*",
     "bootstrap.rtl*",
     "bootstrap-*",
+    "index.js*",
+    "index.min.js.*",
     "radio-canada-*-italic.woff2",
     "radio-canada-*-standard-*.woff2",
     "radio-canada-*-wdth-*.woff2",

@@ -1,5 +1,6 @@
 """The services of the employer space (CGU-3), as roles, suspensions and the read-only years name them."""
 
+from django.db import connection
 from django.utils import timezone
 
 from employers.companies.queries import access_of
@@ -13,6 +14,19 @@ CATALOGUE = Catalogue(Space.EMPLOYER, "employers")
 SERVICES = (
     CATALOGUE.service(ServiceCode.HOME, "Accueil", "home", always=True),
     CATALOGUE.service(ServiceCode.INFORMATION, "Informations utiles", "informations", "information"),
+    # A line may be disputed in the read-only years, as anything may be complained of.
+    CATALOGUE.service(
+        ServiceCode.SLIPS,
+        "Bordereaux de cotisations",
+        "slips",
+        "slip",
+        "slip_csv",
+        "slip_pdf",
+        "slip_dispute",
+        ended=True,
+    ),
+    CATALOGUE.service(ServiceCode.CONTRACT, "Contrat", "contract"),
+    CATALOGUE.service(ServiceCode.DOCUMENTS, "Documents opposables", "documents", "document"),
     # Rights are withdrawn in the read-only years as before; the views refuse to give new ones.
     CATALOGUE.service(
         ServiceCode.USERS,
@@ -34,7 +48,8 @@ SERVICES = (
 
 def allows(grant: Grant, service: Service, changes: bool) -> bool:
     """The rule of the space: the table of roles and, for a filing agent, the scope of the mandate."""
-    reads_scope = grant.basis == Basis.MANDATE and service.code in MANDATABLE
+    # The page of an error is written after its transaction was rolled back, and reads nothing more.
+    reads_scope = grant.basis == Basis.MANDATE and service.code in MANDATABLE and not connection.needs_rollback
     today = timezone.localdate()
     scope = scope_of(grant, today) if reads_scope else frozenset()
     if changes and reads_scope and access_of(grant.tenant_id, today).ended_on:

@@ -35,7 +35,33 @@ GROUP_CONTRACT = {
     CONTRACT: ("contract_number", "company", "start_date", "end_date", "employer_share"),
 }
 
+CONTRIBUTION = Classified(
+    Subject.COMPANY_CONTACT, Sensitivity.CONTRACT, Purpose.GROUP_CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
+)
+SLIP = {
+    TECHNICAL: ("id",),
+    CONTRIBUTION: (
+        "slip_number", "contract", "company", "period_start", "period_end", "due_date", "status", "previous_balance",
+        "paid_amount", "payment_mode",
+    ),
+}  # fmt: skip
+CONTRIBUTION_LINE = {
+    TECHNICAL: ("id",),
+    CONTRIBUTION: (
+        "slip", "company", "line", "population", "structure", "headcount", "base", "rate", "amount", "employer_share",
+        "adjusts_period",
+    ),
+}  # fmt: skip
+
 DECLARATION: Declaration = {
+    "employers.ContributionSlip": SLIP,
+    "employers.ContributionSlipEvent": history_of(SLIP),
+    "employers.ContributionLine": CONTRIBUTION_LINE,
+    "employers.ContributionLineEvent": history_of(CONTRIBUTION_LINE),
+    "employers.LineDispute": {
+        TECHNICAL: ("id",),
+        DELEGATION: ("line", "company", "opened_by", "thread_number", "opened_at"),
+    },
     "employers.Company": COMPANY,
     "employers.CompanyEvent": history_of(COMPANY),
     "employers.GroupContract": GROUP_CONTRACT,

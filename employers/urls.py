@@ -1,6 +1,6 @@
 """Addresses of the employer's space."""
 
-from django.urls import path
+from django.urls import include, path
 
 from employers.companies import views as companies
 from employers.users import views as users
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", companies.home, name="home"),
     path("informations/", information.informations, name="informations"),
     path("informations/<slug:slug>/", information.information, name="information"),
+    path("", include("employers.contributions.urls")),
+    path("", include("employers.contracts.urls")),
     path("utilisateurs/", users.users, name="users"),
     path("utilisateurs/inviter/", users.user_invite, name="user_invite"),
     path("utilisateurs/mandater/", users.user_mandate, name="user_mandate"),

@@ -28,7 +28,14 @@ SERVICES = (
     CATALOGUE.service("member.information", "Informations utiles", "informations", "information"),
     CATALOGUE.service("member.benefits", "Prestations", "benefits", "benefits_csv", "benefit"),
     CATALOGUE.service(
-        "member.card", "Carte de tiers payant", "card", "card_pdf", "card_issue", "card_mail", "card_pass"
+        "member.card",
+        "Carte de tiers payant",
+        "card",
+        "card_pdf",
+        "card_issue",
+        "card_mail",
+        "card_pass",
+        "rights_looks",
     ),
     CATALOGUE.service("member.guarantees", "Garanties", "guarantees", "guarantees_pdf"),
     CATALOGUE.service("member.documents", "Documents opposables", "documents", "document", restricted=True),

@@ -20,6 +20,7 @@ from members.noemie.models import NoemieLink
 from members.quotes.models import Simulation
 from members.quotes.requests.models import CareRequest
 from members.representation.models import Representation
+from members.rights.models import RightsLook
 from members.statements.models import Statement, StatementDelivery, StatementIssue
 from members.termination.models import Termination
 
@@ -55,6 +56,7 @@ __all__ = [
     "RecomputingMark",
     "Representation",
     "RequestStep",
+    "RightsLook",
     "Simulation",
     "Statement",
     "StatementDelivery",

@@ -120,6 +120,8 @@ NOEMIE_LINK = {TECHNICAL: ("id",), SCHEME: ("person", "household", "state", "sin
 CONVENTION_TYPE = {TECHNICAL: ("code", "label", "operator", "position")}
 CARD_DOMAIN = {TECHNICAL: ("code", "label", "act_family", "position")}
 CARD_CONVENTION = {TECHNICAL: ("id", "plan", "domain", "convention", "other_convention", "level")}
+# Who was shown the card of a person: told to the person, and kept as the journal is.
+RIGHTS_LOOK = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 CARD = {
     TECHNICAL: ("id", "reason", "revoked_for"),
     CONTRACT: (
@@ -195,6 +197,12 @@ DECLARATION: Declaration = {
         CONTRACT: ("person", "household", "limit_day", "last_day", "announced_at", "closed_at"),
     },
     "members.Card": CARD,
+    "members.RightsLook": {
+        TECHNICAL: ("id",),
+        RIGHTS_LOOK: (
+            "household", "person", "at", "on_day", "reference", "practice_name", "profession", "place",
+        ),
+    },
     "members.ConventionType": CONVENTION_TYPE,
     "members.ConventionTypeEvent": history_of(CONVENTION_TYPE),
     "members.CardDomain": CARD_DOMAIN,

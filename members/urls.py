@@ -16,6 +16,7 @@ urlpatterns = [
     path("prestations.csv", benefits.benefit_export, name="benefits_csv"),
     path("prestations/<int:line_id>/", benefits.benefit_detail, name="benefit"),
     path("", include("members.card.urls")),
+    path("", include("members.rights.urls")),
     path("beneficiaires/", include("members.beneficiaries.urls")),
     path("", include("members.guarantees.urls")),
     path("", include("members.library.urls")),

@@ -27,7 +27,7 @@ class ProvidersConfig(AppConfig):
         from providers.transfers.export import payment_files
         from providers.transfers.feeds import TRANSFERS
 
-        import_rooms(self.name, "admin", "transfers.documents")
+        import_rooms(self.name, "admin", "rights.emails", "transfers.documents")
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)
         exports.register(Space.PROFESSIONAL, professional_files)

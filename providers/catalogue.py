@@ -6,6 +6,7 @@ from portals.accounts.models import Space
 CATALOGUE = Catalogue(Space.PROFESSIONAL, "providers")
 SERVICES = (
     CATALOGUE.service("professional.home", "Accueil", "home", always=True),
+    CATALOGUE.service("professional.rights", "Vérification des droits", "rights"),
     # The search is sent by POST, so that a patient's number stands in no address: it goes on in the read-only years.
     CATALOGUE.service("professional.invoices", "Factures", "invoices", "invoices_csv", "invoice", ended=True),
     CATALOGUE.service(

@@ -3,6 +3,7 @@
 from providers.agreements.models import Agreement, Professional
 from providers.directory.models import Listing, Place
 from providers.invoices.models import Invoice, InvoiceLine, InvoiceTotal, OpeningDay, RejectReason
+from providers.rights.models import RightsLookup
 from providers.transfers.models import Transfer, TransferTotal
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Place",
     "Professional",
     "RejectReason",
+    "RightsLookup",
     "Transfer",
     "TransferTotal",
 ]

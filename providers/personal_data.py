@@ -73,6 +73,12 @@ INVOICE_TOTAL = {
 }  # fmt: skip
 TRANSFER = {TECHNICAL: ("id",), PAYMENT: ("transfer_ref", "professional", "paid_on", "amount")}
 TRANSFER_TOTAL = {TECHNICAL: ("id",), PAYMENT: ("professional", "transfer_ref", "count", "unpaid", "mutual_part")}
+# What a practice asked, without saying of whom: keyed fingerprints that only tell equal questions from others.
+LOOKUP = Classified(Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
+RIGHTS_LOOKUP = {
+    TECHNICAL: ("id", "number_key", "date_key"),
+    LOOKUP: ("professional", "account_id", "at", "reference", "on_day", "found"),
+}
 REJECT_REASON = {TECHNICAL: ("code", "label", "explanation", "next_step", "advice", "amount_changes")}
 OPENING_DAY = {TECHNICAL: ("day", "rank")}
 
@@ -90,6 +96,7 @@ DECLARATION: Declaration = {
     "providers.InvoiceTotal": INVOICE_TOTAL,
     "providers.OpeningDay": OPENING_DAY,
     "providers.RejectReason": REJECT_REASON,
+    "providers.RightsLookup": RIGHTS_LOOKUP,
     "providers.Transfer": TRANSFER,
     "providers.TransferEvent": history_of(TRANSFER),
     "providers.TransferTotal": TRANSFER_TOTAL,

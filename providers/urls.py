@@ -5,11 +5,13 @@ from django.urls import path
 from portals.editorial.information import views as information
 from providers.home import views as home
 from providers.invoices import views as invoices
+from providers.rights import views as rights
 from providers.transfers import views as transfers
 
 app_name = "providers"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("droits/", rights.rights, name="rights"),
     path("factures/", invoices.invoice_list, name="invoices"),
     path("factures.csv", invoices.invoice_export, name="invoices_csv"),
     path("factures/<path:number>/", invoices.invoice_detail, name="invoice"),

@@ -198,6 +198,7 @@ STATICFILES_DIRS = [
     ROOT / "static",
     ("vendor/bootstrap", ROOT / "node_modules/bootstrap/dist/css"),
     ("vendor/leaflet", ROOT / "node_modules/leaflet/dist"),
+    ("vendor/zxing", ROOT / "node_modules/@zxing/library/umd"),
     ("vendor/radio-canada", ROOT / "node_modules/@fontsource-variable/radio-canada/files"),
 ]
 STORAGES = {

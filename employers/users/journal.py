@@ -11,6 +11,11 @@ SHOWN = 25
 WORDS = {
     "company.viewed": "A consulté l’accueil de votre espace",
     "document.downloaded": "A téléchargé un document",
+    "slips.listed": "A consulté vos bordereaux de cotisations",
+    "slip.consulted": "A consulté un bordereau de cotisations",
+    "slip.downloaded": "A téléchargé un bordereau de cotisations",
+    "slip_line.consulted": "A regardé une ligne de bordereau",
+    "slip_line.disputed": "A contesté une ligne de bordereau",
 }
 OTHER = "A fait une autre opération"
 REFUSED = "A été arrêté par les droits de son mandat"

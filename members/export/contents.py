@@ -20,6 +20,7 @@ from members.households.models import Person
 from members.households.queries import viewpoint_by
 from members.households.rules import Viewpoint
 from members.quotes.export import quote_files
+from members.rights.export import looks_files
 from members.statements.actions import render_statement
 from members.statements.contents import filename_of
 from members.statements.models import Statement, StatementState
@@ -56,6 +57,7 @@ def member_files(grant: Grant) -> Iterator[tuple[str, Content]]:
     yield from contribution_files(view)
     yield from coordinates_files(view)
     yield from beneficiary_files(view)
+    yield from looks_files(view)
     yield from _household_privacy(view)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from members.populate import cast, invoices, network, plans
+from members.populate import cast, invoices, network, plans, slips
 from members.populate.amounts import euros
 from members.populate.care import COLUMNS as BENEFIT_COLUMNS
 from members.populate.care import benefit_lines
@@ -17,7 +17,7 @@ HISTORY_MONTHS = 36
 # In the order in which feeds must be loaded.
 KINDS = (
     "plans", "guarantees", "companies", "group_contracts", "professionals", "agreements", "persons", "policies",
-    "covers", "benefits", "transfers", "invoices", "invoice_lines",
+    "covers", "benefits", "contribution_slips", "contribution_lines", "transfers", "invoices", "invoice_lines",
 )  # fmt: skip
 PLAN_COLUMNS = ("plan_code", "name", "kind", "responsible", "valid_from", "valid_to")
 GUARANTEE_COLUMNS = (
@@ -61,7 +61,9 @@ def write_portfolio(
     _write(folder, "group_contracts", network.CONTRACT_COLUMNS, network.group_contracts(members, seed, today))
     _write(folder, "professionals", network.PROFESSIONAL_COLUMNS, network.professionals(members, seed))
     _write(folder, "agreements", network.AGREEMENT_COLUMNS, network.agreements(members, seed, today))
-    _write_households(folder, progress(itertools.chain(known, fabricated)), today)
+    contracts = {row[0]: row for row in network.group_contracts(members, seed, today)}
+    billing = slips.Billing(contracts, seed, today)
+    _write_households(folder, progress(itertools.chain(known, fabricated)), today, billing)
     _write_invoices(folder, invoices.invoices(members, seed, today))
     return {kind: folder / f"{kind}.csv" for kind in KINDS}
 
@@ -73,7 +75,7 @@ def _write(folder: Path, kind: str, columns: Row, rows: Iterable[Row]) -> None:
         writer.writerows(rows)
 
 
-def _write_households(folder: Path, homes: Iterable[History], today: datetime.date) -> None:
+def _write_households(folder: Path, homes: Iterable[History], today: datetime.date, billing: slips.Billing) -> None:
     with ExitStack() as stack:
 
         def writer(kind: str, columns: Row) -> Callable[[Iterable[Row]], object]:
@@ -86,12 +88,20 @@ def _write_households(folder: Path, homes: Iterable[History], today: datetime.da
         policies = writer("policies", POLICY_COLUMNS)
         covers = writer("covers", COVER_COLUMNS)
         benefits = writer("benefits", BENEFIT_COLUMNS)
+        billed = writer("contribution_slips", slips.SLIP_COLUMNS), writer("contribution_lines", slips.LINE_COLUMNS)
         yesterday = today - datetime.timedelta(days=1)
         for home, months, seed in homes:
             persons(_person_row(home, person) for person in home.persons)
             policies([_policy_row(home)])
             covers(_cover_rows(home))
             benefits(benefit_lines(home, seed, first_day(today, months), yesterday))
+            _write_slips(billed, billing.seen(home))
+        _write_slips(billed, billing.rest())
+
+
+def _write_slips(writers: tuple[Callable[[Iterable[Row]], object], ...], written: slips.Rows) -> None:
+    for write, rows in zip(writers, written, strict=True):
+        write(rows)
 
 
 def _write_invoices(folder: Path, practices: Iterable[tuple[str, list[invoices.Invoice]]]) -> None:

@@ -49,7 +49,7 @@ class RestrictionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="décidée par")
     def decided_by(self, measure: Restriction) -> str:
-        return measure.by.display_name
+        return measure.by.display_name if measure.by else "Par le système"
 
     @admin.display(description="levée par")
     def lifted_by_whom(self, measure: Restriction) -> str:

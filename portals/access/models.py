@@ -159,6 +159,7 @@ class RestrictionQuerySet(models.QuerySet["Restriction"]):
 class Restriction(models.Model):
     """The mutual suspends or closes an account, wholly or for the services named (CGU-7.1, 7.2). Never deleted.
 
+    `by` is empty when the system's own rules stopped a service (`portals.access.automatic`): people lift it.
     `reason` is shown to the person, word for word. `services` are codes of `portals.access.services`; empty means all.
     """
 
@@ -170,8 +171,9 @@ class Restriction(models.Model):
     begins_at = models.DateTimeField("depuis", default=timezone.now)
     ends_at = models.DateTimeField("jusqu’au", null=True, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="décidée par", on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, verbose_name="décidée par", on_delete=models.PROTECT, related_name="+", null=True,
+        blank=True,
+    )  # fmt: skip
     lifted_at = models.DateTimeField("levée le", null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="levée par", on_delete=models.PROTECT, related_name="+", null=True,

@@ -53,6 +53,9 @@ PLACES: dict[Space, tuple[Place, ...]] = {
     ),
     Space.EMPLOYER: (
         Place("Accueil", "employers:home", "home"),
+        Place("Bordereaux", "employers:slips", "doc"),
+        Place("Contrat", "employers:contract", "shield"),
+        Place("Documents", "employers:documents", "doc"),
         Place("Utilisateurs", "employers:users", "people"),
         Place("Messages", "portals:messages", "mail", EXCHANGE),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
@@ -60,6 +63,7 @@ PLACES: dict[Space, tuple[Place, ...]] = {
     ),
     Space.PROFESSIONAL: (
         Place("Accueil", "providers:home", "home"),
+        Place("Droits", "providers:rights", "shield"),
         Place("Factures", "providers:invoices", "doc"),
         Place("Versements", "providers:transfers", "building"),
         Place("Messages", "portals:messages", "mail", EXCHANGE),

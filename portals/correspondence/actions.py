@@ -31,8 +31,14 @@ class NotAnswered(Exception):
 
 
 @transaction.atomic
-def write(*, by: Account, kind: Kind, topic: str, text: str, grant: Grant | None, files: list[CleanFile]) -> Thread:
-    """Send a complaint or a first message. Its clock starts today; the draft is forgotten; an e-mail says it came in."""
+def write(
+    *, by: Account, kind: Kind, topic: str, text: str, grant: Grant | None, files: list[CleanFile],
+    forget_draft: bool = True,
+) -> Thread:  # fmt: skip
+    """Send a complaint or a first message. Its clock starts today; the draft is forgotten; an e-mail says it came in.
+
+    `forget_draft=False`: it was written elsewhere, and what waits in the form is something else.
+    """
     now = timezone.now()
     today = timezone.localdate(now)
     clock = Clock(today)
@@ -54,7 +60,8 @@ def write(*, by: Account, kind: Kind, topic: str, text: str, grant: Grant | None
     thread.due_on = thread.acknowledge_by or thread.answer_by
     thread.save()
     add_message(thread, by=by, text=text, files=files)
-    drafts.forget(account=by, kind=kind)
+    if forget_draft:
+        drafts.forget(account=by, kind=kind)
     announce(
         "complaint.sent" if kind == Kind.COMPLAINT else "message.sent",
         by=by,

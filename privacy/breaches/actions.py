@@ -8,6 +8,10 @@ from privacy.audit import record
 from privacy.breaches.models import Incident, Kind, Source
 
 SIGNED_IN = "Signalé depuis l’espace, par le compte lui-même."
+LOOKUPS_STOPPED = (
+    "Règle franchie\u00a0: {pattern}. Service arrêté pour {accounts}\u00a0compte(s) du professionnel n°\u00a0{professional}."
+    " Les personnes dont la carte a été montrée sont dans le journal."
+)
 SIGNED_OUT = "Signalé sans connexion, par quelqu’un qui connaît l’identifiant et la preuve du titulaire."
 
 
@@ -23,7 +27,19 @@ def open_incident(
 def on_operation(
     *, action: str, by: Account | None, object_id: int | str, details: Details, signal: Any, sender: Any, **_rest: Any
 ) -> None:
-    """A fraud report that blocked an account opens an incident of the same number (CGU-2.7)."""
+    """A fraud report that blocked an account opens an incident of the same number (CGU-2.7); so does a practice whose
+    verification of rights was stopped (PDP-7.6), with the account whose question crossed the line."""
+    if action == "rights.abuse_found":
+        open_incident(
+            by=None,
+            reference=str(details["incident"]),
+            source=Source.RIGHTS_LOOKUP,
+            kind=Kind.LOOKUP_ABUSE,
+            account_id=by.pk if by else None,
+            note=LOOKUPS_STOPPED.format(
+                professional=object_id, pattern=details["pattern"], accounts=details["accounts"]
+            ),
+        )
     if action != "account.fraud_reported":
         return
     open_incident(

@@ -1,4 +1,4 @@
-"""Security incidents: for now, what the fraud reports of account holders open (CGU-2.7)."""
+"""Security incidents: what fraud reports open (CGU-2.7), and what the rules of the rights lookup find (PDP-7.6)."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,10 +6,12 @@ from django.utils import timezone
 
 class Source(models.TextChoices):
     FRAUD_REPORT = "fraud_report", "Signalement d’un titulaire"
+    RIGHTS_LOOKUP = "rights_lookup", "Vérification des droits"
 
 
 class Kind(models.TextChoices):
     ACCOUNT_MISUSE = "account_misuse", "Usage frauduleux d’un compte"
+    LOOKUP_ABUSE = "lookup_abuse", "Vérifications de droits inhabituelles"
 
 
 class IncidentState(models.TextChoices):

@@ -14,6 +14,7 @@ TO_ACCOUNT = {
     "portals.BankChange.asked_by",
     "admin.LogEntry.user",
     "privacy.FieldChange.actor",
+    "employers.LineDispute.opened_by",
     "employers.Invitation.invited_by",
     "employers.Invitation.accepted_by",
     "portals.ArticleVersion.written_by",
@@ -103,6 +104,7 @@ TO_PERSON = {
     "members.RepresentationEvent.person",
     "members.Statement.recipient",
     "members.StatementDelivery.person",
+    "members.RightsLook.person",
 }
 
 

@@ -19,6 +19,7 @@ from portals.accounts.fraud.actions import request_report
 from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
+from tests.employers.contributions.objects import contract_of, slip_of
 from tests.members.beneficiaries import objects as beneficiaries
 from tests.members.coordinates import objects as coordinates
 from tests.members.library import objects as library
@@ -130,6 +131,12 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"employers:{name}" for name in ("user", "user_role", "user_prolong", "user_revoke")],
         lambda cast: {"grant_id": cast.company_account.grants.get().pk},
     ),
+    **dict.fromkeys(
+        [f"employers:slip{file}" for file in ("", "_csv", "_pdf")],
+        lambda cast: {"number": slip_of(cast.company).slip_number},
+    ),
+    "employers:slip_dispute": lambda cast: {"number": slip_of(cast.company).slip_number, "line": 1},
+    "employers:document": lambda cast: {"document_id": library.terms_of(contract_of(cast.company).plan).pk},
     "employers:invitation_send_again": lambda _cast: {"invitation_id": 999_999_999},
     "employers:invitation_withdraw": lambda _cast: {"invitation_id": 999_999_999},
     "invitations:invitation": lambda _cast: {"token": "never-given"},

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.demo.accounts.attachment import write_beneficiaries
 from config.demo.accounts.credentials import identifier_of, password_of, totp_key_of, totp_secret_of
 from config.demo.accounts.letters import write_letters
+from config.demo.accounts.looks import write_looks, write_lookups
 from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
 from config.demo.accounts.requests import write_requests
 from employers.permissions import MANDATABLE
@@ -166,6 +167,7 @@ def _fill(account: Account, agent: Account) -> None:
     write_letters(account, agent)
     write_requests(account, agent)
     write_beneficiaries(account, agent)
+    write_looks(account)
 
 
 def _suspend(account: Account, agent: Account) -> None:
@@ -211,5 +213,6 @@ GIVEN_AFTERWARDS = {
     "member": _fill,
     "member-suspended": _suspend,
     "guardian": _represent,
+    "provider": write_lookups,
     "filing-agent": _mandate,
 }

@@ -1,0 +1,1 @@
+"""The group contracts of a company, and the texts that hold for them."""

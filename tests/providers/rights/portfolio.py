@@ -1,0 +1,42 @@
+"""A large portfolio beside the cast's: as many households as one wants, one person and one cover each."""
+
+import datetime
+
+from django.db import connection
+
+from members.coverage.models import Plan
+from members.rights.questions import Typed
+from portals.access import isolation
+
+FILL = """
+    WITH homes AS (
+        INSERT INTO members_household (member_number)
+        SELECT 'R' || to_char(n, 'FM00000000') FROM generate_series(1, %(count)s) AS n RETURNING id, member_number
+    ), people AS (
+        INSERT INTO members_person (person_ref, household_id, rank, role, family_name, birth_name, given_names,
+            search_name, birth_date, birth_rank, sex, email, phone, address_line1, address_line2, postcode, city,
+            country, scheme_code, office_code, alsace_moselle)
+        SELECT member_number || '-1', id, 1, 'member', 'Marin', '', 'Claude', 'marin',
+            date '1940-01-01' + (substr(member_number, 2)::int %% 25000), 1, '2', '', '', '', '', '', '', 'FR', '01',
+            '561', false
+        FROM homes RETURNING id, household_id, person_ref
+    ), policies AS (
+        INSERT INTO members_policy (policy_number, household_id, plan_id, start_date, end_reason, group_contract)
+        SELECT 'P' || person_ref, household_id, %(plan)s, date '2022-01-01', '', '' FROM people
+        RETURNING id, household_id
+    )
+    INSERT INTO members_cover (policy_id, person_id, household_id, start_date)
+    SELECT policies.id, people.id, people.household_id, date '2022-01-01'
+    FROM policies JOIN people USING (household_id)
+"""
+
+
+def fill(count: int, plan: Plan) -> None:
+    """Make so many households, `R00000001` and the following ones."""
+    with isolation.system(), connection.cursor() as cursor:
+        cursor.execute(FILL, {"count": count, "plan": plan.pk})
+
+
+def question_of(rank: int) -> Typed:
+    """The question that finds the person of the household of this rank."""
+    return Typed(f"R{rank:08d}", datetime.date(1940, 1, 1) + datetime.timedelta(days=rank % 25000))
