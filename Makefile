@@ -8,7 +8,7 @@ export DEMO_DIR ?= var/demo
 export PORT ?= 8000
 export MEMBERS ?= 300
 
-.PHONY: demo test check setup lock bench fuzz attack commitments clean help
+.PHONY: demo test check setup lock bench fuzz attack chaos commitments clean help
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -62,6 +62,9 @@ attack: setup ## the door under attack, a quarter of an hour: ATTEMPTS=10000 hos
 	ATTACK_ATTEMPTS=$(or $(ATTEMPTS),10000) ATTACK_PAIRS=$(or $(PAIRS),1000) $(PYTHON) -m pytest -n 0 -q tests/attacks
 	@cat var/attack/*.json
 
+chaos: setup ## the journal altered by its owner in ten thousand ways (TAMPERINGS=100 for fewer), the sealer killed at work
+	TAMPERINGS=$(or $(TAMPERINGS),10000) $(PYTHON) -m pytest -n 0 -q tests/privacy/audit
+
 commitments: setup ## every clause, the tests that hold it, the last result
 	$(PYTHON) -m tests.commitments
 
@@ -73,6 +76,7 @@ THROWAWAY := SECRET_KEY=$(shell printf 'k%.0s' 1 2 3 4 5 6 7 8 9 10)abcdefghijkl
 	BLIND_INDEX_KEY=0000000000000000000000000000000000000000000000000000000000000002 \
 	SIGNING_KEY=none SIGNING_CERTIFICATE=none \
 	CARD_KEY=0000000000000000000000000000000000000000000000000000000000000003 \
+	JOURNAL_ORIGIN=portail.example.org/journal \
 	ALLOWED_HOSTS=portail.example.org SITE_ADDRESS=https://portail.example.org EMAIL_HOST=mail.example.org REDIS_URL=redis://127.0.0.1:1/0 \
 	DATABASE_URL=postgresql://app@127.0.0.1:1/none DATABASE_OWNER_URL=postgresql://owner@127.0.0.1:1/none
 

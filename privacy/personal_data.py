@@ -14,6 +14,12 @@ DECLARATION: Declaration = {
             "session_hash", "details", "subject_id", "acting_as",
         ),
     },
+    "privacy.Seal": {
+        TECHNICAL: (
+            "number", "cluster", "horizon", "first", "size", "entries", "least", "greatest", "first_at", "last_at",
+            "hashes", "frontier", "checkpoint", "sealed_at",
+        ),
+    },
     "privacy.FieldChange": {
         TECHNICAL: ("id", "content_type", "object_pk", "object_id", "object_repr", "action", "cid"),
         OPERATION: ("changes", "actor", "timestamp"),

@@ -109,6 +109,7 @@ class Demo:
         return [
             child("web", web, pass_fds=[listener.fileno()]),
             child("beat", beat),
+            child("sealer", ["django", "seal_journal", "--every", "15"], niceness=10),
             child("worker", worker, niceness=10),  # a batch of documents leaves the pages their processor
         ]
 

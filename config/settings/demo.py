@@ -8,9 +8,10 @@ from config import environment
 from config.embedded import addresses
 from config.organisation import ORGANISATION
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
-from config.settings.base import INSTALLED_APPS, ROOT, SESSION_OPTIONS
+from config.settings.base import INSTALLED_APPS, ROOT, SESSION_OPTIONS, STORAGES
 from portals.documents.certificates import demo_certificate
 from portals.secrets.keyfiles import demo_key
+from privacy.transparency.checkpoints import verifier_key
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "config.demo"]
@@ -22,6 +23,9 @@ BLIND_INDEX_KEY = demo_key(DEMO_DIR / "keys" / "blind-index")
 SIGNING_KEY, SIGNING_CERTIFICATE = demo_certificate(DEMO_DIR / "keys", ORGANISATION.name)
 CARD_KEY = demo_key(DEMO_DIR / "keys" / "card")
 CARD_FORMER_PUBLIC_KEYS: tuple[str, ...] = ()
+JOURNAL_KEY = demo_key(DEMO_DIR / "keys" / "journal")
+JOURNAL_ORIGIN = "localhost/journal"
+JOURNAL_PUBLIC_KEYS = (str(verifier_key(JOURNAL_ORIGIN, JOURNAL_KEY)),)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # What links in e-mails start with; the worker knows no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://localhost:{environment.integer('PORT', 8000)}")
@@ -32,10 +36,12 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = [SITE_ADDRESS.rstrip("/")]
 if os.environ.get("DATABASE_URL"):
     _app = environment.database(os.environ["DATABASE_URL"])
     _owner = environment.database(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
+    _sealer = environment.database(os.environ.get("DATABASE_SEALER_URL") or os.environ["DATABASE_URL"])
 else:
     _app = addresses.database_settings(DEMO_DIR, role="app")
     _owner = addresses.database_settings(DEMO_DIR, role="owner")
-DATABASES = {"default": _app, "owner": _owner}
+    _sealer = addresses.database_settings(DEMO_DIR, role="sealer")
+DATABASES = {"default": _app, "owner": _owner, "sealer": _sealer}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 
@@ -52,6 +58,7 @@ CELERY_BROKER_URL = addresses.as_broker(_redis) if _redis else addresses.broker_
 MAINTENANCE_FILE = DEMO_DIR / "maintenance"
 PRIVATE_MEDIA_ROOT = DEMO_DIR / "files"
 STATIC_ROOT = DEMO_DIR / "static"
+STORAGES["checkpoints"]["OPTIONS"] = {"location": DEMO_DIR / "checkpoints"}
 MAIL_FOLDER = DEMO_DIR / "mail"
 MAILERS = {
     "default": {

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from config import environment
 from config.settings.base import *  # noqa: F403  (settings modules build on one another)
-from config.settings.base import SESSION_OPTIONS
+from config.settings.base import SESSION_OPTIONS, STORAGES
 
 DEMO = False
 
@@ -19,6 +19,10 @@ SIGNING_CERTIFICATE = environment.secret("SIGNING_CERTIFICATE").encode()
 # half in CARD_FORMER_PUBLIC_KEYS (hexadecimal, separated by `|`) for as long as its cards are valid.
 CARD_KEY = bytes.fromhex(environment.secret("CARD_KEY"))
 CARD_FORMER_PUBLIC_KEYS = environment.lines("CARD_FORMER_PUBLIC_KEYS", ())
+# The journal: its name and the keys that signed it (see docs/operations.md); the private key is the sealer's alone.
+JOURNAL_ORIGIN = environment.text("JOURNAL_ORIGIN")
+JOURNAL_PUBLIC_KEYS = environment.lines("JOURNAL_PUBLIC_KEYS", ())
+JOURNAL_KEY = bytes.fromhex(environment.secret("JOURNAL_KEY")) if environment.given("JOURNAL_KEY") else b""
 ALLOWED_HOSTS = list(environment.lines("ALLOWED_HOSTS", ()))
 SITE_ADDRESS = environment.text("SITE_ADDRESS")
 # Passkeys are bound to this name for ever: on another one, everybody would have to register theirs again.
@@ -34,6 +38,8 @@ DATABASES = {
         environment.secret("DATABASE_OWNER_URL" if environment.given("DATABASE_OWNER_URL") else "DATABASE_URL")
     ),
 }
+if environment.given("DATABASE_SEALER_URL"):
+    DATABASES["sealer"] = environment.database(environment.secret("DATABASE_SEALER_URL"))
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.integer("DATABASE_POOL", 8),
@@ -52,6 +58,10 @@ CELERY_BROKER_URL = environment.secret("REDIS_URL")
 MAINTENANCE_FILE = Path(environment.text("MAINTENANCE_FILE", "/srv/maintenance"))
 PRIVATE_MEDIA_ROOT = Path(environment.text("PRIVATE_MEDIA_ROOT", "/srv/files"))
 CLAMD_SOCKET = environment.text("CLAMD_SOCKET", "")
+STORAGES["checkpoints"] = {
+    "BACKEND": environment.text("CHECKPOINTS_BACKEND", "django.core.files.storage.FileSystemStorage"),
+    "OPTIONS": {"location": environment.text("CHECKPOINTS_LOCATION", "/srv/checkpoints")},
+}
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", "/srv/static"))
 
 _mail_user = environment.text("EMAIL_HOST_USER", "")

@@ -18,6 +18,7 @@ from config.settings.demo import *  # noqa: E402, F403  (settings modules build 
 # Each worker has its own database (a clone of the template), Valkey database, files and mail.
 DATABASES["default"]["NAME"] = os.environ.get("TEST_DATABASE") or f"test_{TEST_WORKER}"  # noqa: F405
 DATABASES["owner"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
+DATABASES["sealer"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
 _number = int(TEST_WORKER.removeprefix("gw")) + 1 if TEST_WORKER.startswith("gw") else 0
 CACHES["default"]["LOCATION"] = addresses.numbered(CACHES["default"]["LOCATION"], _number)  # noqa: F405
 CELERY_BROKER_URL = addresses.as_broker(CACHES["default"]["LOCATION"])  # noqa: F405
@@ -28,6 +29,10 @@ MAILERS["default"]["OPTIONS"] = {"file_path": MAIL_FOLDER}  # noqa: F405
 
 STORAGES = {
     **STORAGES,  # noqa: F405
+    "checkpoints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TEST_RUN_DIR / TEST_WORKER / "checkpoints"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

@@ -3,6 +3,7 @@
 from typing import Any
 
 from auditlog.models import AbstractLogEntry, LogEntryManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -41,6 +42,38 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"écriture {self.pk}"
+
+
+class Seal(models.Model):
+    """A batch of entries taken into the Merkle tree of the journal, and the checkpoint signed over the tree so far.
+
+    Written by the role `sealer` alone; append-only for it too. `entries` are numbers of entries in the order of the
+    tree, from leaf `first` on; `hashes` their leaf hashes, `frontier` the tree's frontier after them (32 bytes each,
+    one after the other). `cluster` names the database cluster: transaction numbers below `horizon` are sealed there.
+    """
+
+    number = models.BigIntegerField("numéro", primary_key=True)
+    cluster = models.CharField("serveur de base de données", max_length=20)
+    horizon = models.BigIntegerField("transactions scellées")
+    first = models.BigIntegerField("première feuille")
+    size = models.BigIntegerField("écritures scellées en tout", unique=True)
+    entries = ArrayField(models.BigIntegerField(), verbose_name="écritures")
+    least = models.BigIntegerField("plus petit numéro d’écriture")
+    greatest = models.BigIntegerField("plus grand numéro d’écriture", db_index=True)
+    first_at = models.DateTimeField("première écriture")
+    last_at = models.DateTimeField("dernière écriture")
+    hashes = models.BinaryField("empreintes")
+    frontier = models.BinaryField("sommets de l’arbre")
+    checkpoint = models.TextField("point de contrôle signé")
+    sealed_at = models.DateTimeField("scellé le")
+
+    class Meta:
+        verbose_name = "scellé du journal"
+        verbose_name_plural = "scellés du journal"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"scellé {self.pk}"
 
 
 class FieldChangeManager(LogEntryManager):

@@ -1,0 +1,13 @@
+"""What the journal's operations are called in French, for whoever reads it. A test finds those that have no name.
+
+The code of an operation is what is stored, so that a better wording never rewrites the journal.
+"""
+
+from privacy.audit.labels import employers, members, portals, providers
+
+LABELS = {**portals.LABELS, **members.LABELS, **employers.LABELS, **providers.LABELS}
+
+
+def label_of(action: str) -> str:
+    """The operation in words; its code when a release that is gone wrote it."""
+    return LABELS.get(action, action)

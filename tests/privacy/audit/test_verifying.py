@@ -1,0 +1,166 @@
+"""Tampering by the owner of the tables: whatever is done to what was sealed and exported, it shows."""
+
+import os
+import random
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management import call_command
+from django.db import connection
+
+from privacy.audit import record, sealing
+from privacy.audit.exporting import export_due
+from privacy.audit.models import Seal
+from privacy.audit.sealing import seal_due
+from privacy.audit.verifying import Broken, verify
+from privacy.transparency.checkpoints import Checkpoint, signed
+from privacy.transparency.merkle import grown, leaf_hash, root_of
+from tests.harness import databases
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "sealer"]),
+    pytest.mark.commitment("CGU-3.27"),
+    pytest.mark.commitment("PDP-7.4"),
+]
+
+TRIES = int(os.environ.get("TAMPERINGS", "150"))
+"""`make chaos` asks for 10 000."""
+ENTRIES = 60
+type Tamper = Callable[[psycopg.Connection, random.Random], None]
+
+
+def one(owner: psycopg.Connection, chance: random.Random) -> int:
+    numbers = [row[0] for row in owner.execute("SELECT id FROM privacy_entry ORDER BY id").fetchall()]
+    return int(chance.choice(numbers))
+
+
+def edit(owner: psycopg.Connection, chance: random.Random) -> None:
+    column, value = chance.choice([
+        ("action", "'account.closed'"), ("account_id", "coalesce(account_id, 0) + 1"), ("object_id", "object_id || '1'"),
+        ("result", "'refused'"), ("details", """'{"changed": 1}'"""), ("at", "at + interval '1 microsecond'"),
+        ("subject_id", "7"), ("session_hash", "'x'"), ("terms_number", "9"), ("acting_as", "'guardian'"),
+        ("space", "'x'"), ("tenant_id", "4"), ("object_kind", "'x'"), ("reference", "'x'"),
+    ])  # fmt: skip
+    owner.execute(f"UPDATE privacy_entry SET {column} = {value} WHERE id = %s", [one(owner, chance)])
+
+
+def delete(owner: psycopg.Connection, chance: random.Random) -> None:
+    owner.execute("DELETE FROM privacy_entry WHERE id = %s", [one(owner, chance)])
+
+
+def insert(owner: psycopg.Connection, chance: random.Random) -> None:
+    """A copy of an entry, with its transaction, under a number of its own or of another."""
+    number = chance.choice(["nextval('privacy_entry_id_seq')", str(one(owner, chance))])
+    at = chance.choice(["at - interval '1 day'", "at + interval '1 microsecond'", "at - interval '20 days'"])
+    columns = (
+        "action, account_id, space, tenant_id, subject_id, acting_as, object_kind, object_id, result, terms_number, "
+        "session_hash, reference, details, xid"
+    )
+    owner.execute(
+        f"INSERT INTO privacy_entry (id, at, {columns}) SELECT {number}, {at}, {columns} FROM privacy_entry"
+        " WHERE id = %s",
+        [one(owner, chance)],
+    )
+
+
+def backdate(owner: psycopg.Connection, chance: random.Random) -> None:
+    """A new entry that says it is old."""
+    owner.execute(
+        "INSERT INTO privacy_entry (at, action, space, acting_as, object_kind, object_id, result, session_hash, "
+        "reference, details) VALUES (now() - %s * interval '1 day', 'x', '', '', '', '', 'done', '', '', '{}')",
+        [chance.randrange(1, 60)],
+    )
+
+
+def swap(owner: psycopg.Connection, chance: random.Random) -> None:
+    first, second = one(owner, chance), one(owner, chance)
+    if first == second:
+        second = first + 1 if first < ENTRIES else first - 1
+    owner.execute(
+        "UPDATE privacy_entry one SET object_id = other.object_id FROM privacy_entry other "
+        "WHERE (one.id, other.id) IN ((%(a)s, %(b)s), (%(b)s, %(a)s))",
+        {"a": first, "b": second},
+    )
+
+
+def truncate(owner: psycopg.Connection, chance: random.Random) -> None:
+    """The last entries and their seals, as if they had never been."""
+    kept = chance.randrange(0, Seal.objects.count())
+    size = Seal.objects.filter(number__lte=kept).order_by("-number").values_list("size", flat=True).first() or 0
+    owner.execute("DELETE FROM privacy_seal WHERE number > %s", [kept])
+    owner.execute("DELETE FROM privacy_entry WHERE id NOT IN (SELECT unnest(entries) FROM privacy_seal)")
+    assert owner.execute("SELECT count(*) FROM privacy_entry").fetchone() == (size,)
+
+
+def rehash(owner: psycopg.Connection, chance: random.Random) -> None:
+    """An entry changed, and everything computed again after it, signed with a key of the tamperer's."""
+    edit(owner, chance)
+    frontier: tuple[bytes, ...] = ()
+    size = 0
+    for seal in Seal.objects.order_by("number"):
+        texts = owner.execute(
+            f"SELECT {sealing.text_of('entry')} FROM unnest(%s::bigint[]) WITH ORDINALITY AS l (id, place) "
+            "JOIN privacy_entry entry USING (id) ORDER BY place",
+            [seal.entries],
+        ).fetchall()
+        leaves = [leaf_hash(text.encode()) for (text,) in texts]
+        frontier = grown(frontier, size, leaves)
+        size += len(leaves)
+        note = signed(Checkpoint(settings.JOURNAL_ORIGIN, size, root_of(frontier)), bytes(32))
+        if chance.random() < 0.5:
+            note = seal.checkpoint
+        owner.execute(
+            "UPDATE privacy_seal SET hashes = %s, frontier = %s, checkpoint = %s WHERE number = %s",
+            [b"".join(leaves), b"".join(frontier), note, seal.number],
+        )
+
+
+TAMPERINGS: list[Tamper] = [edit, delete, insert, backdate, swap, truncate, rehash]
+
+
+@pytest.fixture
+def sealed_journal() -> None:
+    storage = storages["checkpoints"]
+    if storage.exists(""):
+        for name in storage.listdir("")[1]:
+            storage.delete(name)
+    for number in range(ENTRIES):
+        record("benefits.listed", by=None, object_id=number, details={"page": number})
+        if number % 20 == 19:
+            seal_due()
+    export_due()
+
+
+def test_every_tampering_is_found(sealed_journal: None) -> None:
+    assert verify().entries == ENTRIES
+    chance = random.Random(20260101)
+    with databases.connect(connection.settings_dict["NAME"]) as owner:
+        for turn in range(TRIES):
+            tamper = TAMPERINGS[turn % len(TAMPERINGS)]
+            owner.execute("CREATE TABLE kept_entry AS SELECT * FROM privacy_entry")
+            owner.execute("CREATE TABLE kept_seal AS SELECT * FROM privacy_seal")
+            tamper(owner, chance)
+            with pytest.raises(Broken):
+                verify()
+                pytest.fail(f"{tamper.__name__} of turn {turn} was not seen")
+            owner.execute("DELETE FROM privacy_entry; DELETE FROM privacy_seal")
+            owner.execute("INSERT INTO privacy_entry SELECT * FROM kept_entry")
+            owner.execute("INSERT INTO privacy_seal SELECT * FROM kept_seal")
+            owner.execute("DROP TABLE kept_entry, kept_seal")
+    assert verify().entries == ENTRIES
+
+
+def test_the_command_names_the_first_broken_entry(
+    sealed_journal: None, capsys: pytest.CaptureFixture[str], owner_connection: psycopg.Connection
+) -> None:
+    call_command("verify_journal")
+    assert capsys.readouterr().out.splitlines()[-1] == "entries=60 seals=3 checkpoints=3 waiting=0"
+    numbers = Seal.objects.get(number=2).entries
+    owner_connection.execute("UPDATE privacy_entry SET result = 'x' WHERE id = ANY(%s)", [[numbers[7], numbers[4]]])
+    with pytest.raises(SystemExit) as left:
+        call_command("verify_journal")
+    assert left.value.code == 1
+    assert capsys.readouterr().err.strip() == f"BROKEN: an entry was changed entry={numbers[4]} seal=2"
