@@ -5,4 +5,5 @@ from portals.registration import import_rooms
 import_rooms(
     "providers",
     "invoices.admin",  # why invoices are rejected
+    "library.admin",  # the texts that bind
 )

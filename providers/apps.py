@@ -15,6 +15,7 @@ class ProvidersConfig(AppConfig):
         from portals.feeds import kinds
         from portals.gestion import holders
         from portals.registration import import_rooms
+        from portals.signals import operation
         from providers import catalogue
         from providers.agreements.export import professional_files
         from providers.agreements.federation import RECOGNITION
@@ -26,14 +27,20 @@ class ProvidersConfig(AppConfig):
         from providers.invoices.feeds import INVOICE_LINES, INVOICES
         from providers.transfers.export import payment_files
         from providers.transfers.feeds import TRANSFERS
+        from providers.users import actions as delegates
 
-        import_rooms(self.name, "admin", "rights.emails", "transfers.documents")
+        import_rooms(
+            self.name, "admin", "agreements.documents", "agreements.emails", "banking.accounts", "rights.emails",
+            "transfers.documents", "users.emails", "users.labels", "users.notices",
+        )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)
         exports.register(Space.PROFESSIONAL, professional_files)
         exports.register(Space.PROFESSIONAL, payment_files)
         services.register(*catalogue.SERVICES, DIRECTORY)
+        services.register_rule(Space.PROFESSIONAL, catalogue.allows)
         holders.register(Space.PROFESSIONAL, HOLDERS)
+        operation.connect(delegates.on_operation, dispatch_uid="providers.users")
         postal.register(communes_of)
         for kind in (PROFESSIONALS, AGREEMENTS, INVOICES, INVOICE_LINES, TRANSFERS):
             kinds.register(kind)

@@ -34,7 +34,7 @@ PROFESSIONAL = {
 AGREEMENT = {
     TECHNICAL: ("id",),
     CONTRACT: ("agreement_number", "professional", "start_date", "end_date"),
-    BANKING: ("iban_sealed", "iban_index"),
+    BANKING: ("iban_sealed", "iban_index", "iban_replaced"),
     CONTACT: ("email",),
 }
 
@@ -82,13 +82,40 @@ RIGHTS_LOOKUP = {
 REJECT_REASON = {TECHNICAL: ("code", "label", "explanation", "next_step", "advice", "amount_changes")}
 OPENING_DAY = {TECHNICAL: ("day", "rank")}
 
+# Who works at a practice, and who complained of what.
+INVITED = Classified(Subject.PROFESSIONAL, Sensitivity.CONTACT, Purpose.PROVIDER_PAYMENT, Export.ACCESS, Erasure.DELETE)
+INVITATION_LINK = Classified(Subject.PROFESSIONAL, Sensitivity.SECRET, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
+PROOF = Classified(Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+DELEGATION = {
+    TECHNICAL: ("id", "reference"),
+    INVITED: ("email_sealed", "email_index"),
+    INVITATION_LINK: ("token_hash",),
+    PROOF: (
+        "professional", "role", "invited_by", "created_at", "expires_at", "accepted_at", "accepted_by", "revoked_at",
+    ),
+}  # fmt: skip
+PAYMENT_COMPLAINT = {
+    TECHNICAL: ("id",),
+    PROOF: ("professional", "invoice_number", "opened_by", "thread_number", "opened_at"),
+}
+AGREEMENT_TEXT = {
+    TECHNICAL: (
+        "id", "kind", "title", "version", "profession", "valid_from", "valid_to", "file", "published_at",
+        "published_by",
+    ),
+}  # fmt: skip
+
 DECLARATION: Declaration = {
     "providers.Professional": PROFESSIONAL,
     "providers.ProfessionalEvent": history_of(PROFESSIONAL),
     "providers.Listing": LISTING,
     "providers.Place": PLACE,
     "providers.Agreement": AGREEMENT,
-    "providers.AgreementEvent": history_of(AGREEMENT, excluded=("iban_sealed",)),
+    "providers.AgreementEvent": history_of(AGREEMENT, excluded=("iban_sealed", "iban_replaced")),
+    "providers.AgreementText": AGREEMENT_TEXT,
+    "providers.AgreementTextEvent": history_of(AGREEMENT_TEXT),
+    "providers.Delegation": DELEGATION,
+    "providers.PaymentComplaint": PAYMENT_COMPLAINT,
     "providers.Invoice": INVOICE,
     "providers.InvoiceEvent": history_of(INVOICE, excluded=("standing",)),
     "providers.InvoiceLine": INVOICE_LINE,

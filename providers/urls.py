@@ -1,6 +1,6 @@
 """Addresses of the health professional's space."""
 
-from django.urls import path
+from django.urls import include, path
 
 from portals.editorial.information import views as information
 from providers.home import views as home
@@ -20,6 +20,10 @@ urlpatterns = [
     path("versements/<path:ref>.csv", transfers.transfer_csv, name="transfer_csv"),
     path("versements/<path:ref>.pdf", transfers.transfer_pdf, name="transfer_pdf"),
     path("versements/<path:ref>/", transfers.transfer_detail, name="transfer"),
+    path("", include("providers.agreements.urls")),
+    path("contact/", include("providers.contact.urls")),
+    path("acces/", include("providers.users.urls")),
+    path("coordonnees-bancaires/", include("providers.banking.urls")),
     path("informations/", information.informations, name="informations"),
     path("informations/<slug:slug>/", information.information, name="information"),
 ]

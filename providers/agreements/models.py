@@ -1,5 +1,6 @@
 """Professionals and their third-party-payment agreements: who may hold a professional account (CGU-1.4)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -39,9 +40,13 @@ class Professional(models.Model):
         return f"professionnel {self.pk}"
 
 
-@track(exclude=("iban_sealed",))
+@track(exclude=("iban_sealed", "iban_replaced"))
 class Agreement(models.Model):
-    """A third-party-payment agreement. `email` is the address known to the mutual."""
+    """A third-party-payment agreement. `email` is the address known to the mutual.
+
+    `iban_replaced` are fingerprints of the accounts that the professional changed in the space, while feeds still say
+    them (`providers.banking`).
+    """
 
     agreement_number = models.CharField("n° de convention", max_length=40, unique=True)
     professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="agreements")
@@ -49,6 +54,7 @@ class Agreement(models.Model):
     end_date = models.DateField("fin", null=True, blank=True)
     iban_sealed = models.BinaryField("IBAN scellé", null=True, blank=True)
     iban_index = models.BinaryField("index de l’IBAN", null=True, blank=True, max_length=32)
+    iban_replaced = ArrayField(models.CharField(max_length=64), verbose_name="IBAN remplacés", null=True, blank=True)
     email = models.EmailField("adresse e-mail", blank=True)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portals.access.entry import account_of, grant_of
+from portals.access.models import Grant
 from privacy import audit
 from providers.agreements.models import Professional
 from providers.agreements.queries import AgreementState, agreements_of, state_on
@@ -21,6 +22,7 @@ from providers.home.queries import Delays, MonthDelays, delays_of, newest_reject
 from providers.invoices.models import Mode
 from providers.invoices.rules import counted_days
 from providers.invoices.telling import tell
+from providers.permissions import ServiceCode, may_use
 from providers.transfers.queries import paid_between
 
 
@@ -47,9 +49,11 @@ class Pace:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be paid in a sentence, then what waits for the professional, the delays, the agreement."""
-    professional_id = grant_of(request).tenant_id
+    grant, today = grant_of(request), timezone.localdate()
+    professional_id = grant.tenant_id
     professional = get_object_or_404(Professional, pk=professional_id)
-    today = timezone.localdate()
+    if not may_use(grant, ServiceCode.INVOICES):
+        return _counter(request, grant, professional)
     agreements = [(agreement, state_on(agreement, today)) for agreement in agreements_of(professional_id)]
     active = next((agreement for agreement, state in agreements if state == AgreementState.ACTIVE), None)
     delays = delays_of(professional_id, today)
@@ -66,8 +70,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "delays": [month for month in delays if month.teletransmitted.count or month.paper.count],
         "paces": paces_of(delays),
         "promises": settings.PAYMENT_PROMISES,
+        "shows_agreement": may_use(grant, ServiceCode.AGREEMENT),
     }
     return render(request, "providers/home/home.html", context)
+
+
+def _counter(request: HttpRequest, grant: Grant, professional: Professional) -> HttpResponse:
+    """The first page of whoever only meets patients: neither invoices nor money are theirs to see."""
+    audit.record("professional.viewed", by=account_of(request), object_kind="professional", object_id=professional.pk)
+    context = {"practice": practice_of(professional), "grant": grant}
+    return render(request, "providers/home/counter.html", context)
 
 
 def paces_of(delays: Sequence[MonthDelays]) -> list[Pace]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portals.access.entry import account_of, grant_of
 from portals.documents.actions import as_attachment
 from privacy.audit import record
+from providers.contact.queries import complaint_about
 from providers.invoices import documents, patients, queries
 from providers.invoices.forms import FilterForm
 from providers.invoices.paging import page_of
@@ -115,6 +116,7 @@ def invoice_detail(request: HttpRequest, number: str) -> HttpResponse:
         "sums": sums,
         "differences": differences(sums, **said) if lines else [],
         "replaced": queries.replaced_by(invoice),
+        "earlier": complaint_about(professional_id, number),
         "promises": settings.PAYMENT_PROMISES,
         "steps": steps_of(
             invoice.status,

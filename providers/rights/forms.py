@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from members.rights.questions import LONGEST, Question, Typed, UnreadableCode, looks_scanned, read_code
 from portals.dates import months_after
@@ -26,7 +27,7 @@ class CounterDateField(TypedDateField):
 
 
 class LookupForm(forms.Form):
-    """Once it is valid, `question` and `day` are what was asked."""
+    """Once it is valid, `question` and `day` are what was asked. `slots` stand in an empty form for what is typed."""
 
     member_number = forms.CharField(
         label="N°\u00a0adhérent",
@@ -59,9 +60,11 @@ class LookupForm(forms.Form):
         required=False, max_length=LONGEST, error_messages={"max_length": NOT_A_CARD}, widget=forms.HiddenInput
     )
 
-    def __init__(self, data: Any = None, *, today: datetime.date) -> None:
-        super().__init__(data, auto_id="rights_%s", initial={"day": today})
-        self.today = today
+    def __init__(
+        self, data: Any = None, *, today: datetime.date | None = None, slots: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, auto_id="rights_%s", initial=slots)
+        self.today = today or timezone.localdate()
         self._question: Question | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 import datetime
 
-from portals.accounts.limits import Limit, LimitReached, count
+from portals.accounts.limits import Limit, LimitReached, count_each
 from portals.accounts.models import Account
 from providers.rights.rules import A_DAY, A_MINUTE, PARIS, seconds_to_midnight
 
@@ -24,13 +24,15 @@ class QuotaReached(Exception):
 def take(account: Account, professional_id: int, now: datetime.datetime) -> None:
     """Count one question. Raises QuotaReached."""
     today = now.astimezone(PARIS).date().isoformat()
+    of_account, of_practice = str(account.pk), str(professional_id)
     try:
-        count(ACCOUNT_MINUTE, str(account.pk))
-        count(PRACTICE_MINUTE, str(professional_id))
-    except LimitReached as reached:
-        raise QuotaReached(reached.seconds, is_daily=False) from reached
-    try:
-        count(ACCOUNT_DAY, str(account.pk), today)
-        count(PRACTICE_DAY, str(professional_id), today)
-    except LimitReached as reached:
-        raise QuotaReached(seconds_to_midnight(now), is_daily=True) from reached
+        reached = count_each(
+            (ACCOUNT_MINUTE, (of_account,)), (PRACTICE_MINUTE, (of_practice,)), (ACCOUNT_DAY, (of_account, today)),
+            (PRACTICE_DAY, (of_practice, today)),
+        )  # fmt: skip
+    except LimitReached as unknown:
+        raise QuotaReached(unknown.seconds, is_daily=False) from unknown
+    if reached in (ACCOUNT_DAY, PRACTICE_DAY):
+        raise QuotaReached(seconds_to_midnight(now), is_daily=True)
+    if reached is not None:
+        raise QuotaReached(reached.seconds, is_daily=False)

@@ -66,7 +66,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Recent:
-    """What a practice has asked lately, all its accounts together, the last question included."""
+    """What a practice has asked lately, all its accounts together.
+
+    `dates_for_the_number` and `numbers_for_the_date` are of misses, and leave out the date and the number of the
+    question that is about to be asked.
+    """
 
     lookups_in_ten_minutes: int = 0
     lookups_today: int = 0
@@ -76,6 +80,20 @@ class Recent:
     misses_in_seven_days: int = 0
     dates_for_the_number: int = 0
     numbers_for_the_date: int = 0
+
+    def after(self, *, is_found: bool) -> "Recent":
+        """The same once one more question was asked: a miss tries a date and a number that were not tried before."""
+        miss = int(not is_found)
+        return Recent(
+            lookups_in_ten_minutes=self.lookups_in_ten_minutes + 1,
+            lookups_today=self.lookups_today + 1,
+            lookups_this_night=self.lookups_this_night + 1,
+            misses_in_ten_minutes=self.misses_in_ten_minutes + miss,
+            misses_today=self.misses_today + miss,
+            misses_in_seven_days=self.misses_in_seven_days + miss,
+            dates_for_the_number=self.dates_for_the_number + miss,
+            numbers_for_the_date=self.numbers_for_the_date + miss,
+        )
 
 
 def pattern_of(recent: Recent, habit: Sequence[int] = ()) -> Pattern | None:

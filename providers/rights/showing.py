@@ -1,21 +1,27 @@
-"""What the page says of an answer. A hit and a miss are both drawn each time, and one of the two is thrown away."""
+"""What the page says of an answer. A hit and a miss are both drawn each time, and one of the two is thrown away.
+
+What has a line for each item is drawn here rather than by the template engine, which takes ten times as long over it.
+"""
 
 import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from members.rights.answering import CoveredPerson, RightsCard
 from portals.presentation.formats import NARROW
 from providers.rights.actions import Answered
+from providers.rights.drawing import drawn_cells, drawn_columns
 
 FOUND, MISSED = "providers/rights/found.html", "providers/rights/missed.html"
 ELIDES = re.compile(r"[aâàeéèêëiîïoôuûùüœæ]|y(?![aeiou])", re.IGNORECASE)
 """`d’Inès`, `d’Yves`, and not `de Yanis`."""
+ROW = '<tr><th scope="row">{}<span class="sub nb">{}</span></th>{}</tr>'
 DOMAINS = ("PHAR", "MED", "RLAX", "HOSP", "OPTI", "DESO", "DEPR", "AUDI")
 NEVER = datetime.date(2000, 1, 1)
 SPECIMEN = RightsCard(
@@ -40,39 +46,48 @@ class ShownRights:
     card: RightsCard
 
     @property
-    def block(self) -> tuple[tuple[str, str], ...]:
+    def block(self) -> SafeString:
         """The five items of the card, in its order."""
         card = self.card
-        return (
+        items = (
             ("Période de validité", f"{card.valid_from:%d/%m/%Y} – {card.valid_to:%d/%m/%Y}"),
             ("N°\u00a0AMC", card.amc_number),
             ("Type de convention", " ".join(card.conventions)),
             ("CSR", card.csr),
             ("N°\u00a0adhérent", card.member_number),
         )
+        return format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", items)
 
     @property
-    def rows(self) -> list[tuple[str, str]]:
-        """Name as it is printed, date and rank of birth."""
-        return [
+    def columns(self) -> SafeString:
+        """The headings of the grid."""
+        return drawn_columns(self.card.domains)
+
+    @property
+    def rows(self) -> SafeString:
+        """Name as it is printed, date and rank of birth, and the cells, which are the same for everybody on a card."""
+        cells = drawn_cells(self.card.cells)
+        rows = (
             (
                 f"{of.given_names} {of.family_name.upper()}".strip(),
                 f"{of.birth_date:%d/%m/%Y}, rang\u00a0{of.birth_rank}",
+                cells,
             )
             for of in self.card.persons
-        ]
+        )
+        return format_html_join("", ROW, rows)
 
 
-def drawn(request: HttpRequest, answered: Answered) -> SafeString:
-    """The part of the page that says the answer."""
-    found = _found(request, answered, answered.cards or (SPECIMEN,))
-    missed = render_to_string(MISSED, {"answered": answered}, request)
+def drawn(answered: Answered) -> SafeString:
+    """The part of the page that says the answer. It needs nothing of the request."""
+    found = _found(answered, answered.cards or (SPECIMEN,))
+    missed = render_to_string(MISSED, {"answered": answered, "organisation": settings.ORGANISATION_FACTS})
     return SafeString(found if answered.cards else missed)
 
 
-def _found(request: HttpRequest, answered: Answered, cards: Sequence[RightsCard]) -> str:
+def _found(answered: Answered, cards: Sequence[RightsCard]) -> str:
     context = {"answered": answered, "shown": [ShownRights(card) for card in cards], "whose": whose(cards)}
-    return render_to_string(FOUND, context, request)
+    return render_to_string(FOUND, context)
 
 
 def whose(cards: Sequence[RightsCard]) -> str:

@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 from django.contrib.auth import logout
-from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -17,13 +17,13 @@ from portals.access.headers import PERMISSIONS_POLICY
 from portals.access.models import RestrictionKind
 from portals.access.services import service_of
 from portals.accounts.limits import in_words
+from portals.presentation.formats import short_date
 from privacy.audit import record
-from providers.agreements.models import Professional
-from providers.agreements.queries import active_on, agreements_of
-from providers.rights.actions import Answered, look_up
+from providers.rights.actions import Answered, NoAgreement, ServiceStopped, look_up
 from providers.rights.blocking import SERVICE, standing_blocks
+from providers.rights.drawing import TYPED, drawn_fields, drawn_references, refused_fields
 from providers.rights.forms import LookupForm
-from providers.rights.history import asked_today, last_of
+from providers.rights.history import Counter, counter_of
 from providers.rights.quotas import QuotaReached, take
 from providers.rights.rules import A_DAY, A_MINUTE
 from providers.rights.showing import drawn
@@ -46,56 +46,63 @@ def _page(request: HttpRequest) -> HttpResponse:
     grant, today = grant_of(request), timezone.localdate()
     if grant.is_read_only(today):
         return closed.read_only(request, grant)
-    found = _practice(grant.tenant_id, today)
-    if found is None:
-        return render(request, "providers/rights/no_agreement.html", status=403)
-    professional, is_stopped = found
-    if is_stopped and (block := standing_blocks(grant.tenant_id).first()) is not None:
-        return _stopped(request, block.reason, block.begins_at)
     form = LookupForm(request.POST if request.method == "POST" else None, today=today)
-    if request.method != "POST" or not form.is_valid():
-        return _shown(request, form)
-    return _asked(request, form, professional)
-
-
-def _practice(professional_id: int, today: datetime.date) -> tuple[Professional, bool] | None:
-    """The professional with an agreement in force today, and whether the service is stopped for them. One query."""
-    agreements = active_on(agreements_of(professional_id), today).select_related("professional")
-    agreement = agreements.annotate(is_stopped=Exists(standing_blocks(professional_id))).first()
-    return (agreement.professional, agreement.is_stopped) if agreement else None
+    try:
+        if request.method == "POST" and form.is_valid():
+            return _asked(request, form, grant.tenant_id)
+        return _shown(request, form, _open(grant.tenant_id))
+    except NoAgreement:
+        return render(request, "providers/rights/no_agreement.html", status=403)
+    except ServiceStopped:
+        block = standing_blocks(grant.tenant_id)[0]
+        return _stopped(request, block.reason, block.begins_at)
 
 
 @sensitive_variables()
-def _asked(request: HttpRequest, form: LookupForm, professional: Professional) -> HttpResponse:
+def _asked(request: HttpRequest, form: LookupForm, professional_id: int) -> HttpResponse:
     account = account_of(request)
     try:
-        take(account, professional.pk, timezone.now())
-        answered = look_up(by=account, professional=professional, question=form.question, day=form.chosen_day)
+        take(account, professional_id, timezone.now())
+        answered = look_up(by=account, professional_id=professional_id, question=form.question, day=form.chosen_day)
     except QuotaReached as reached:
         return _over_quota(request, reached)
     if answered.reason:
-        response = _stopped(request, answered.reason, answered.at)
+        response = _stopped(request, answered.reason, answered.kept.at)
         logout(request)  # the sessions of the practice have just been ended, and this one must not be written again
         return response
-    return _shown(request, _next_form(form, answered), answered)
+    return _shown(request, form, answered.counter, answered)
 
 
-def _next_form(form: LookupForm, answered: Answered) -> LookupForm:
+def _open(professional_id: int) -> Counter:
+    """Where the practice stands. Raises NoAgreement and ServiceStopped."""
+    counter = counter_of(professional_id, timezone.now())
+    if counter is None:
+        raise NoAgreement
+    if counter.is_stopped:
+        raise ServiceStopped
+    return counter
+
+
+def _fields(form: LookupForm, answered: Answered | None) -> SafeString:
     """Empty for the next patient, on the same day of care; what found nobody is left to be corrected."""
-    if not answered.cards and not form.cleaned_data["scan"]:
-        return form
-    return LookupForm(today=answered.day)
+    if form.is_bound and not form.is_valid():
+        return refused_fields(form)
+    if answered is None:
+        return drawn_fields({"day": short_date(form.today)})
+    if answered.cards or form.cleaned_data["scan"]:
+        return drawn_fields({"day": short_date(answered.kept.on_day)})
+    return drawn_fields({name: form.data.get(name, "") for name in TYPED})
 
 
-def _shown(request: HttpRequest, form: LookupForm, answered: Answered | None = None) -> HttpResponse:
-    professional_id = grant_of(request).tenant_id
+def _shown(request: HttpRequest, form: LookupForm, counter: Counter, answered: Answered | None = None) -> HttpResponse:
+    references = answered.references if answered else counter.last
     context: dict[str, Any] = {
-        "form": form,
+        "fields": _fields(form, answered),
         "answered": answered,
-        "answer": drawn(request, answered) if answered else "",
-        "asked": answered.rank if answered else asked_today(professional_id, timezone.now()),
+        "answer": drawn(answered) if answered else "",
+        "asked": answered.rank if answered else counter.asked_today,
         "quota": A_DAY,
-        "references": list(last_of(professional_id, SHOWN_REFERENCES)),
+        "references": drawn_references(references[:SHOWN_REFERENCES]),
     }
     return render(request, "providers/rights/rights.html", context)
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection, connections, transaction
 from django.test import Client
@@ -16,7 +17,7 @@ from portals.accounts.models import Account
 from tests import builders
 from tests.bench.pages import signed_in
 from tests.bench.rows import Row, Scale, paired
-from tests.providers.rights.portfolio import fill, question_of
+from tests.providers.rights.portfolio import fill, priced_plan, question_of
 
 ADDRESS = "/professionnel/droits/"
 MOST_SECONDS = 0.005
@@ -28,10 +29,11 @@ ASKED_BY_ONE = 20
 def p9(scale: Scale) -> list[Row]:
     """A question found, on its page; then what its answer costs in SQL."""
     count = COVERS[scale.name]
-    fill(count, builders.plan())
-    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+    fill(count, priced_plan())
+    with connections["owner"].cursor() as cursor:
         for table in ("household", "person", "policy", "cover"):
-            cursor.execute(f"ANALYZE members_{table}")
+            cursor.execute(f"VACUUM ANALYZE members_{table}")
+            cursor.execute(f"SELECT count(*) FROM members_{table}")  # a server that has been up has read its tables
     practices = [_practice() for _ in range(-(-(scale.requests + 1) // ASKED_BY_ONE))]
     ranks = itertools.cycle(range(1, count, 997))
     with signed_in(practices[0]) as client:
@@ -48,10 +50,16 @@ def p9(scale: Scale) -> list[Row]:
 
 
 def ask(client: Client, rank: int) -> None:
-    """One question, found."""
+    """One question, found, posted as a browser posts the form."""
     question = question_of(rank)
-    typed = {"member_number": question.member_number, "birth_date": f"{question.birth_date:%d/%m/%Y}"}
-    response = client.post(ADDRESS, {**typed, "day": f"{timezone.localdate():%d/%m/%Y}"})
+    typed = {
+        "member_number": question.member_number,
+        "birth_date": f"{question.birth_date:%d/%m/%Y}",
+        "day": f"{timezone.localdate():%d/%m/%Y}",
+        "birth_rank": "",
+        "scan": "",
+    }
+    response = client.post(ADDRESS, urlencode(typed), content_type="application/x-www-form-urlencoded")
     if b"<b>Oui</b>" not in response.content:
         raise RuntimeError(response.status_code)
 
@@ -69,8 +77,9 @@ def sql_of(account: Account, rank: int) -> float:
             spent += time.perf_counter() - began
 
     asker = Asker(account, "Cabinet du Port", "Opticien", "Lorient")
-    with connection.execute_wrapper(timed):
-        answer(question_of(rank), day=timezone.localdate(), asked_by=asker, reference="V-000000-0001")
+    now = timezone.now()
+    with transaction.atomic(), connection.execute_wrapper(timed):
+        answer(question_of(rank), day=timezone.localdate(), asked_by=asker, reference="V-000000-0001", at=now)
     return spent
 
 

@@ -40,9 +40,31 @@ def test_professionals_and_agreements_load_twice_and_the_iban_is_sealed(tmp_path
     [
         ({"rpps": "10003879624"}, ("rpps", "bad_rpps")),
         ({"latitude": "91"}, ("latitude", "bad_number")),
+        ({"finess": "12345678"}, ("finess", "bad_finess")),
+        ({"finess": "2C0000289"}, ("finess", "bad_finess")),
+        ({"am_number": "56 1"}, ("am_number", "bad_am_number")),
+        ({"am_number": "564012345"}, ("am_number", "am_number_profession")),
         ({"postcode": ""}, ("postcode", "required")),
     ],
 )
 def test_a_wrong_professional_is_rejected(tmp_path: Path, fields: dict[str, str], code: tuple[str, str]) -> None:
     counts = load("professionals", feed_files.write(tmp_path / "p.csv", [{**PROFESSIONAL, **fields}]))
     assert [reject[:3] for reject in counts.first_rejects] == [(2, *code)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"finess": "750712184"},
+        {"finess": "2A0000121"},
+        {"am_number": "561012345"},
+        {"am_number": "560012345"},
+        {"am_number": "563012345"},
+        {"profession": "Orthoptiste", "am_number": "569012345"},
+        {"profession": "Ostéopathe", "am_number": "567012345"},
+    ],
+)
+def test_numbers_that_may_be_theirs_are_taken(tmp_path: Path, fields: dict[str, str]) -> None:
+    """Establishments and laboratories bill for every profession; a profession without a category of its own takes any."""
+    counts = load("professionals", feed_files.write(tmp_path / "p.csv", [{**PROFESSIONAL, **fields}]))
+    assert (counts.created, counts.rejected) == (1, 0)

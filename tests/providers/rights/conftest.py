@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from portals.accounts.limits import Limit
+from providers.rights import quotas
 from tests import builders
 from tests.cast import Cast
 from tests.providers.rights.counter import NOON
@@ -20,3 +22,10 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def counter(cast: Cast, client: Client) -> Client:
     return builders.sign_in(client, cast.professional_account)
+
+
+@pytest.fixture
+def minutes_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Valkey's clock does not travel: what is asked minutes apart here would all fall into one of its minutes."""
+    for name in ("ACCOUNT_MINUTE", "PRACTICE_MINUTE"):
+        monkeypatch.setattr(quotas, name, Limit(name.lower(), 10_000, 60))

@@ -7,16 +7,20 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
+from members.card.models import Card
+from members.coverage.models import Cover
+from members.rights.models import RightsLook
 from portals import jobs
+from portals.access import isolation
 from portals.access.actions import lift
 from portals.access.models import Restriction
-from portals.accounts.limits import Limit
 from portals.accounts.models import Account
 from portals.gestion.roles import Role
 from privacy.audit.models import Entry
 from privacy.breaches.models import Incident
-from providers.rights import quotas
+from providers.rights.models import RightsLookup
 from tests import builders
 from tests.cast import Cast
 from tests.providers.rights.counter import ADDRESS, ask, heading_of, lookups
@@ -25,13 +29,6 @@ pytestmark = pytest.mark.commitment("PDP-7.6", "CGU-3.24")
 LONG = datetime.timedelta(minutes=4)
 """Between two questions: a session may have ended meanwhile."""
 SECOND = datetime.timedelta(seconds=1)
-
-
-@pytest.fixture
-def minutes_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Valkey's clock does not travel: what is asked minutes apart here would all fall into one of its minutes."""
-    for name in ("ACCOUNT_MINUTE", "PRACTICE_MINUTE"):
-        monkeypatch.setattr(quotas, name, Limit(name.lower(), 10_000, 60))
 
 
 def play(
@@ -66,6 +63,25 @@ def test_two_hundred_lookups_in_ten_minutes_are_stopped_at_the_hundredth(
     assert patterns() == ["burst"]
     assert counter.get(ADDRESS).status_code in {302, 403}
     assert len(lookups()) == 100
+    assert Incident.objects.count() == 1
+
+
+@pytest.mark.usefixtures("minutes_pass")
+def test_the_question_that_crosses_a_line_shows_nothing_and_is_no_look(
+    cast: Cast, counter: Client, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("providers.rights.rules.LOOKUPS_IN_TEN_MINUTES", 3)
+    for _ in range(2):
+        assert heading_of(ask(counter, cast.home.ines)).startswith("Oui")
+        clock.shift(3 * SECOND)
+    crossing = ask(counter, cast.home.ines)
+    assert crossing.status_code == 403
+    assert "Inès" not in crossing.content.decode()
+    with isolation.system():
+        assert set(RightsLook.objects.values_list("reference", flat=True)) == {"V-261009-0001", "V-261009-0002"}
+    assert [lookup.found for lookup in lookups()] == [True, True, True]
+    refused = Entry.objects.filter(action="rights.looked_up").latest("id")
+    assert (refused.result, refused.object_id) == ("refused", "")
 
 
 @pytest.mark.usefixtures("minutes_pass")
@@ -94,6 +110,49 @@ def test_a_slow_drip_is_stopped_within_the_week(cast: Cast, counter: Client, clo
     )  # fmt: skip
     assert statuses == [200] * 59 + [403]
     assert patterns() == ["misses_in_a_week"]
+
+
+@pytest.mark.usefixtures("minutes_pass")
+def test_a_day_of_misses_is_stopped_at_the_thirtieth(
+    cast: Cast, counter: Client, clock: time_machine.Traveller
+) -> None:
+    statuses = play(
+        counter, clock, 40, every=20 * 60 * SECOND, member_number="4821{n:04d}", birth_date="{day:02d}/{month:02d}/1991"
+    )
+    assert statuses == [200] * 29 + [403]
+    assert patterns() == ["misses_in_a_day"]
+
+
+@pytest.mark.usefixtures("minutes_pass")
+def test_a_volume_beyond_the_habit_of_the_practice_is_stopped(
+    cast: Cast, counter: Client, clock: time_machine.Traveller
+) -> None:
+    with isolation.system():
+        RightsLookup.objects.bulk_create(
+            RightsLookup(
+                professional=cast.professional, account_id=cast.professional_account.pk, reference=f"T{n}", found=True,
+                at=timezone.now() - datetime.timedelta(days=1 + n // 15), on_day=timezone.localdate(), number_key=b"",
+            )
+            for n in range(15 * 14)
+        )  # fmt: skip
+    statuses = play(counter, clock, 80, every=20 * SECOND, birth_date=f"{cast.home.ines.birth_date:%d/%m/%Y}")
+    assert statuses == [200] * 60 + [403]
+    assert patterns() == ["volume"]
+
+
+@pytest.mark.usefixtures("minutes_pass")
+def test_a_card_replayed_after_its_end_is_stopped_at_the_tenth(
+    cast: Cast, counter: Client, clock: time_machine.Traveller
+) -> None:
+    alice = builders.sign_in(Client(), cast.alice_account)
+    assert alice.post("/adherent/carte/etablir/").status_code == 302
+    with isolation.system():
+        card = Card.objects.latest("id")
+        Cover.objects.filter(household=cast.alice.household_id).update(end_date=datetime.date(2026, 10, 8))
+    statuses = play(counter, clock, 20, every=30 * SECOND, scan=card.payload)
+    assert statuses == [200] * 9 + [403]
+    assert patterns() == ["misses_at_once"]
+    assert Incident.objects.count() == 1
 
 
 @pytest.mark.usefixtures("minutes_pass")
@@ -144,6 +203,20 @@ def test_the_whole_practice_is_stopped_told_and_reported_and_nobody_else(
         address for message in mail.outbox for address in message.to
     }
     assert heading_of(ask(colleague, cast.home.ines)).startswith("Oui")
+
+
+@pytest.mark.usefixtures("minutes_pass")
+def test_accounts_of_one_practice_enumerate_together(
+    cast: Cast, counter: Client, clock: time_machine.Traveller
+) -> None:
+    mates = [counter, *(builders.sign_in(Client(), builders.account(cast.professional)) for _ in range(2))]
+    statuses = []
+    for n in range(10):
+        answered = ask(mates[n % 3], member_number=f"4821{n:04d}", birth_date="01/02/1991")
+        statuses.append(answered.status_code)
+        clock.shift(40 * SECOND)
+    assert statuses == [200] * 9 + [403]
+    assert patterns() == ["numbers_tried"]
 
 
 def test_an_account_that_comes_later_is_no_way_around(cast: Cast, counter: Client) -> None:

@@ -65,3 +65,10 @@ def test_the_day_s_count_begins_again_at_midnight_in_paris() -> None:
 
 def test_an_answer_has_the_number_of_its_day() -> None:
     assert reference_of(datetime.date(2026, 10, 9), 42) == "V-261009-0042"
+
+
+def test_a_question_about_to_be_asked_counts_and_a_miss_counts_everywhere() -> None:
+    assert Recent().after(is_found=True) == Recent(1, 1, 1)
+    assert Recent().after(is_found=False) == Recent(1, 1, 1, 1, 1, 1, 1, 1)
+    assert pattern_of(Recent(dates_for_the_number=4).after(is_found=False)) == Pattern.DATES_TRIED
+    assert pattern_of(Recent(dates_for_the_number=4).after(is_found=True)) is None

@@ -1,0 +1,1 @@
+"""The bank account that the mutual pays a practice on."""

@@ -1,0 +1,10 @@
+"""Addresses of « Contact », from `/professionnel/contact/`."""
+
+from django.urls import path
+
+from providers.contact import views
+
+urlpatterns = [
+    path("", views.contact, name="contact"),
+    path("paiement/", views.payment_complaint, name="payment_complaint"),
+]

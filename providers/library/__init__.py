@@ -1,0 +1,1 @@
+"""The texts that bind a professional and the mutual, version by version."""
