@@ -29,6 +29,7 @@ class Organisation:
     registration: str
     publication_director: str
     host_lines: tuple[str, ...]
+    sepa_creditor_id: str
 
 
 ORGANISATION = Organisation(
@@ -67,4 +68,5 @@ ORGANISATION = Organisation(
     registration=text("ORG_REGISTRATION", ""),
     publication_director=text("ORG_PUBLICATION_DIRECTOR", ""),
     host_lines=lines("ORG_HOST", ()),
+    sepa_creditor_id=text("ORG_SEPA_CREDITOR_ID", ""),
 )

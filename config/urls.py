@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("employeur/", include("employers.urls")),
     path("professionnel/", include("providers.urls")),
     path("inscription/employeur/invitation/", include("employers.users.invitation_urls")),
+    path("affiliation/", include("employers.links.public_urls")),
+    path("inscription/professionnel/invitation/", include("providers.users.invitation_urls")),
     path("gestion/", admin.site.urls),
     path("", include("portals.urls")),
 ]

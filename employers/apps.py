@@ -7,12 +7,19 @@ class EmployersConfig(AppConfig):
 
     def ready(self) -> None:
         from employers import catalogue
+        from employers.banking.export import bank_files
         from employers.companies.export import company_files
         from employers.companies.feeds import COMPANIES, GROUP_CONTRACTS
         from employers.companies.holders import HOLDERS
         from employers.companies.signup import DOOR
         from employers.contributions.export import contribution_files
         from employers.contributions.feeds import CONTRIBUTION_LINES, CONTRIBUTION_SLIPS
+        from employers.dsn import keeping as dsn_keeping
+        from employers.technical.export import technical_files
+        from employers.terminations.export import termination_files
+        from employers.waivers.export import waiver_files
+        from employers.workforce.export import workforce_files
+        from employers.workforce.feeds import AFFILIATIONS
         from portals.access import services
         from portals.accounts import signup
         from portals.accounts.export import registry as exports
@@ -20,13 +27,52 @@ class EmployersConfig(AppConfig):
         from portals.feeds import kinds
         from portals.gestion import holders
         from portals.registration import import_rooms
+        from portals.signals import operation
 
-        import_rooms(self.name, "contributions.documents", "users.emails", "users.labels", "users.notices")
+        import_rooms(
+            self.name,
+            "admin",
+            "banking.accounts",
+            "banking.documents",
+            "banking.tasks",
+            "contributions.documents",
+            "dsn.keeping",
+            "dsn.tasks",
+            "imports.actions",
+            "imports.planned",
+            "imports.tasks",
+            "links.emails",
+            "links.keeping",
+            "links.tasks",
+            "technical.actions",
+            "technical.documents",
+            "technical.notices",
+            "technical.planned",
+            "technical.tasks",
+            "terminations.documents",
+            "terminations.emails",
+            "terminations.planned",
+            "users.emails",
+            "users.labels",
+            "users.notices",
+            "waivers.documents",
+            "waivers.emails",
+            "waivers.planned",
+            "waivers.tasks",
+            "workforce.planned",
+            "workforce.tasks",
+        )
         signup.register(Space.EMPLOYER, DOOR)
         exports.register(Space.EMPLOYER, company_files)
         exports.register(Space.EMPLOYER, contribution_files)
+        exports.register(Space.EMPLOYER, workforce_files)
+        exports.register(Space.EMPLOYER, termination_files)
+        exports.register(Space.EMPLOYER, waiver_files)
+        exports.register(Space.EMPLOYER, technical_files)
+        exports.register(Space.EMPLOYER, bank_files)
         services.register(*catalogue.SERVICES)
         holders.register(Space.EMPLOYER, HOLDERS)
         services.register_rule(Space.EMPLOYER, catalogue.allows)
-        for kind in (COMPANIES, GROUP_CONTRACTS, CONTRIBUTION_SLIPS, CONTRIBUTION_LINES):
+        for kind in (COMPANIES, GROUP_CONTRACTS, AFFILIATIONS, CONTRIBUTION_SLIPS, CONTRIBUTION_LINES):
             kinds.register(kind)
+        operation.connect(dsn_keeping.on_operation, dispatch_uid="employers.dsn")

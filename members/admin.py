@@ -12,6 +12,7 @@ import_rooms(
     "households.choices.admin",  # judgments on parental authority
     "library.admin",  # enforceable documents
     "noemie.admin",  # links with the caisses
+    "portability.admin",  # the queue of proofs of unemployment, individual contracts offered
     "quotes.requests.admin",  # the queue of agreements and reimbursements
     "representation.admin",  # the queue of requests
     "termination.admin",  # requests to end a policy

@@ -10,6 +10,9 @@ ROOMS = (
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
     "representation.following",
+    "portability.documents",
+    "portability.emails",
+    "portability.planned",
     "quotes.actions",
     "quotes.requests.emails",
     "quotes.requests.keeping",
@@ -45,6 +48,7 @@ class MembersConfig(AppConfig):
         from members.households.holders import HOLDERS
         from members.households.signup import DOOR
         from members.noemie.queries import REJECTED_LINKS
+        from members.portability.queries import OFFERS_TO_ANSWER, PROOFS_TO_SEND
         from members.quotes.requests import keeping as care_requests
         from members.quotes.requests.queries import WAITING as CARE_REQUESTS_WAITING
         from members.statements import delivery
@@ -70,6 +74,8 @@ class MembersConfig(AppConfig):
         waiting.register_rows("beneficiary_documents", DOCUMENTS_TO_ADD)
         waiting.register_rows("children_to_keep", CHILDREN_TO_KEEP)
         waiting.register_rows("care_requests", CARE_REQUESTS_WAITING)
+        waiting.register_rows("unemployment_proofs", PROOFS_TO_SEND)
+        waiting.register_rows("individual_offers", OFFERS_TO_ANSWER)
         services.register(*catalogue.SERVICES)
         holders.register(Space.MEMBER, HOLDERS)
         for kind in (PLANS, GUARANTEES, PERSONS, POLICIES, COVERS, BENEFITS):

@@ -17,6 +17,7 @@ from members.households.choices.models import CareChoice, ParentalAuthority
 from members.households.models import Household, Person
 from members.library.models import LegalDocument
 from members.noemie.models import NoemieLink
+from members.portability.models import IndividualOffer, Portability, UnemploymentProof
 from members.quotes.models import Simulation
 from members.quotes.requests.models import CareRequest
 from members.representation.models import Representation
@@ -43,6 +44,7 @@ __all__ = [
     "Cover",
     "Guarantee",
     "Household",
+    "IndividualOffer",
     "Instalment",
     "KeptChild",
     "LawParameter",
@@ -53,6 +55,7 @@ __all__ = [
     "Person",
     "Plan",
     "Policy",
+    "Portability",
     "RecomputingMark",
     "Representation",
     "RequestStep",
@@ -62,4 +65,5 @@ __all__ = [
     "StatementDelivery",
     "StatementIssue",
     "Termination",
+    "UnemploymentProof",
 ]

@@ -172,11 +172,39 @@ TERMINATION = {
     ),
 }  # fmt: skip
 
+PORTABILITY = {
+    TECHNICAL: ("id",),
+    TERMINATION_KEPT: (
+        "number", "household", "person", "policy", "contract_end", "months", "ends_on", "last_day", "state", "opened_at",
+        "proof_due_on", "reminded_on", "suspends_on", "cause", "declared_at",
+    ),
+}  # fmt: skip
+UNEMPLOYMENT_PROOF = {
+    TECHNICAL: ("id",),
+    TERMINATION_KEPT: (
+        "portability", "household", "account", "state", "sent_at", "due_on", "decided_at", "decided_by", "proved_until",
+        "answer",
+    ),
+}  # fmt: skip
+INDIVIDUAL_OFFER = {
+    TECHNICAL: ("id",),
+    TERMINATION_KEPT: (
+        "number", "household", "person", "policy", "portability", "ground", "rights_end", "sends_on", "due_on", "until",
+        "state", "sent_at", "asked_at",
+    ),
+}  # fmt: skip
+
 DECLARATION: Declaration = {
     "members.ContactChange": {
         TECHNICAL: ("id", "reference"),
         CONTACT_HISTORY: ("household", "person", "changed_by", "changed_at", "before", "after", "undone_at"),
     },
+    "members.Portability": PORTABILITY,
+    "members.PortabilityEvent": history_of(PORTABILITY),
+    "members.UnemploymentProof": UNEMPLOYMENT_PROOF,
+    "members.UnemploymentProofEvent": history_of(UNEMPLOYMENT_PROOF),
+    "members.IndividualOffer": INDIVIDUAL_OFFER,
+    "members.IndividualOfferEvent": history_of(INDIVIDUAL_OFFER),
     "members.Termination": TERMINATION,
     "members.TerminationEvent": history_of(TERMINATION),
     "members.ContributionTerm": CONTRIBUTION_TERM,

@@ -28,5 +28,6 @@ urlpatterns = [
     path("coordonnees/", include("members.coordinates.urls")),
     path("attestations/", include("members.certificates.urls")),
     path("resilier/", include("members.termination.urls")),
+    path("portabilite/", include("members.portability.urls")),
     path("", include("members.visibility.urls")),
 ]

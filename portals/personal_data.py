@@ -50,7 +50,7 @@ DECLARATION: Declaration = {
         TECHNICAL: ("id", "reference"),
         BANK_CHANGE: (
             "space", "tenant_id", "subject_id", "asked_by", "old_masked", "new_masked", "new_bank", "asked_at",
-            "effective_at", "done_at", "cancelled_at", "cancelled_for",
+            "effective_at", "approve_by", "approved_by", "approved_at", "done_at", "cancelled_at", "cancelled_for",
         ),
         BANK_SEALED: ("new_sealed",),
     },

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from employers.banking.leaving import stop_changes_of
 from employers.users.invitations import withdraw_those_of
 from employers.users.models import Mandate
 from employers.users.notices import tell, tell_administrators
@@ -36,6 +37,7 @@ def change_role(*, by: Account, company_id: int, grant_id: int, role: str) -> Gr
     if grant.role == CompanyRole.ADMINISTRATOR:
         _keep_one_administrator(company_id, grant)
         withdraw_those_of(by=by, company_id=company_id, inviter=grant.account)
+        stop_changes_of(by=by, company_id=company_id, leaving=grant.account)
     before, grant.role = grant.role, CompanyRole(role)
     grant.save(update_fields=["role"])
     audit.record(
@@ -62,6 +64,7 @@ def revoke(*, by: Account, company_id: int, grant_id: int) -> None:
     mandates = Mandate.objects.filter(company=company_id, invitation__accepted_by=grant.account_id, ended_at=None)
     mandates.update(ended_at=now)
     withdraw_those_of(by=by, company_id=company_id, inviter=grant.account)
+    stop_changes_of(by=by, company_id=company_id, leaving=grant.account)
     audit.record("user.revoked", by=by, object_kind="grant", object_id=grant.pk, details={"role": grant.role})
     tell_administrators(company_id, "revoked")
     tell(grant.account, "your_access_revoked")

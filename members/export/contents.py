@@ -19,6 +19,7 @@ from members.households.choices.queries import choices_of
 from members.households.models import Person
 from members.households.queries import viewpoint_by
 from members.households.rules import Viewpoint
+from members.portability.export import portability_files
 from members.quotes.export import quote_files
 from members.rights.export import looks_files
 from members.statements.actions import render_statement
@@ -58,6 +59,7 @@ def member_files(grant: Grant) -> Iterator[tuple[str, Content]]:
     yield from coordinates_files(view)
     yield from beneficiary_files(view)
     yield from looks_files(view)
+    yield from portability_files(view)
     yield from _household_privacy(view)
 
 

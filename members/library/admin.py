@@ -1,59 +1,31 @@
 """The library as staff keep it: a version is added with its PDF; afterwards only its last day may change."""
 
-import io
 from typing import Any
 
-import pikepdf
 from django import forms
 from django.contrib import admin
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from members.library.actions import end, publish
 from members.library.models import LegalDocument
 from members.library.queries import next_version
 from portals.access.entry import account_of
-from portals.documents.uploads import MAX_BYTES
+from portals.documents.publication import PublishedPdfField
 from portals.gestion.model_admin import GestionAdmin
 from portals.presentation.dates import TypedDateField
 
 ASKED = ("kind", "title", "version", "plan", "group_contract", "valid_from")
 
 
-def acts_by_itself(document: pikepdf.Pdf) -> bool:
-    """Whether the PDF carries a script, a file, or something that runs when it opens (a mere place to open at does not)."""
-    root = document.Root
-    names = root.get("/Names", pikepdf.Dictionary())
-    opening = root.get("/OpenAction")
-    runs = isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != pikepdf.Name.GoTo
-    return "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root or runs
-
-
 class PublicationForm(forms.ModelForm):
     """A new version. Its text is kept to the byte: what was voted is what people read."""
 
     valid_from = TypedDateField(label="En vigueur du")
-    pdf = forms.FileField(label="Document (PDF)", help_text="10 Mo au plus. La version précédente prend fin la veille.")
+    pdf = PublishedPdfField()
 
     class Meta:
         model = LegalDocument
         fields = ["kind", "title", "version", "plan", "group_contract", "valid_from"]
-
-    def clean_pdf(self) -> bytes:
-        file: UploadedFile = self.cleaned_data["pdf"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("Ce document pèse plus de 10 Mo.")
-        content: bytes = file.read()
-        try:
-            with pikepdf.open(io.BytesIO(content)) as opened:
-                pages, is_active = len(opened.pages), acts_by_itself(opened)
-        except pikepdf.PdfError as error:
-            raise forms.ValidationError("Ce fichier n’est pas un PDF lisible sans mot de passe.") from error
-        if not pages:
-            raise forms.ValidationError("Ce PDF n’a aucune page.")
-        if is_active:
-            raise forms.ValidationError("Ce PDF contient un programme ou un fichier joint\u00a0: publiez-en un sans.")
-        return content
 
     def clean(self) -> dict[str, Any]:
         """Publishing decides: what it refuses is an error of the form, and nothing is stored."""

@@ -17,7 +17,7 @@ HISTORY_MONTHS = 36
 # In the order in which feeds must be loaded.
 KINDS = (
     "plans", "guarantees", "companies", "group_contracts", "professionals", "agreements", "persons", "policies",
-    "covers", "benefits", "contribution_slips", "contribution_lines", "transfers", "invoices", "invoice_lines",
+    "covers", "affiliations", "benefits", "contribution_slips", "contribution_lines", "transfers", "invoices", "invoice_lines",
 )  # fmt: skip
 PLAN_COLUMNS = ("plan_code", "name", "kind", "responsible", "valid_from", "valid_to")
 GUARANTEE_COLUMNS = (
@@ -32,6 +32,9 @@ POLICY_COLUMNS = (
     "policy_number", "member_number", "plan_code", "start_date", "end_date", "end_reason", "group_contract",
 )  # fmt: skip
 COVER_COLUMNS = ("policy_number", "person_ref", "start_date", "end_date")
+AFFILIATION_COLUMNS = (
+    "contract_number", "person_ref", "start_date", "employee_number", "end_date", "end_reason",
+)  # fmt: skip
 SCHEMES = ("01", "01", "01", "01", "01", "01", "02", "04", "08", "91")
 
 Row = tuple[str, ...]
@@ -87,6 +90,7 @@ def _write_households(folder: Path, homes: Iterable[History], today: datetime.da
         persons = writer("persons", PERSON_COLUMNS)
         policies = writer("policies", POLICY_COLUMNS)
         covers = writer("covers", COVER_COLUMNS)
+        affiliations = writer("affiliations", AFFILIATION_COLUMNS)
         benefits = writer("benefits", BENEFIT_COLUMNS)
         billed = writer("contribution_slips", slips.SLIP_COLUMNS), writer("contribution_lines", slips.LINE_COLUMNS)
         yesterday = today - datetime.timedelta(days=1)
@@ -94,6 +98,7 @@ def _write_households(folder: Path, homes: Iterable[History], today: datetime.da
             persons(_person_row(home, person) for person in home.persons)
             policies([_policy_row(home)])
             covers(_cover_rows(home))
+            affiliations(_affiliation_rows(home))
             benefits(benefit_lines(home, seed, first_day(today, months), yesterday))
             _write_slips(billed, billing.seen(home))
         _write_slips(billed, billing.rest())
@@ -168,3 +173,13 @@ def _policy_row(home: Household) -> Row:
 def _cover_rows(home: Household) -> Iterator[Row]:
     for person in home.persons:
         yield home.policy_number, person.ref, _iso(person.cover_start), _iso(person.cover_end)
+
+
+def _affiliation_rows(home: Household) -> Iterator[Row]:
+    """The employee of a group contract is the member of the household."""
+    for person in home.persons:
+        if home.group_contract and person.role == "member":
+            yield (
+                home.group_contract, person.ref, _iso(person.cover_start), f"M{home.number:06d}", _iso(home.end),
+                "démission" if home.end else "",
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Identifiers that pass every check and belong to nobody: NIR, IBAN, SIRET, RPPS, FINESS, telephone numbers."""
+"""Identifiers that pass every check and belong to nobody: NIR, IBAN, SIRET, RPPS, FINESS, AM, telephone numbers."""
 
 import datetime
 from random import Random
@@ -62,6 +62,12 @@ def finess(department: str, number: int) -> str:
     """A 9-digit FINESS number. Overseas departments keep their two first digits, Corsica becomes 20."""
     digits = department[:2] if department[:2].isdigit() else "20"
     return luhn(f"{digits}{number % 10**6:06d}")
+
+
+def am_number(department: str, category: str, number: int) -> str:
+    """A 9-digit AM number, by which care is billed: department, category of the professional (one digit), number, key."""
+    digits = department[:2] if department[:2].isdigit() else "20"
+    return luhn(f"{digits}{category}{number % 10**5:05d}")
 
 
 def mobile(rng: Random) -> str:

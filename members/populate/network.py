@@ -48,6 +48,12 @@ PROFESSIONS = {
     Place.AUDIOLOGIST: ("Audioprothésiste", ""),
     Place.OSTEOPATH: ("Ostéopathe", ""),
 }
+AM_CATEGORIES = {
+    Place.GENERALIST: "1", Place.SPECIALIST: "1", Place.IMAGING: "1", Place.PHARMACY: "2", Place.OPTICIAN: "2",
+    Place.AUDIOLOGIST: "2", Place.LABORATORY: "3", Place.DENTIST: "4", Place.NURSE: "6", Place.PHYSIOTHERAPIST: "7",
+    Place.SPEECH: "9",
+}  # fmt: skip
+"""The third digit of AM numbers. Osteopaths are not paid by the compulsory scheme, and have none."""
 PRACTICES = {
     Place.PHARMACY: "Pharmacie",
     Place.LABORATORY: "Laboratoire",
@@ -104,7 +110,8 @@ def professionals(members: int, seed: int) -> Iterator[tuple[str, ...]]:
             specialty = rng.choice(SPECIALTIES)
         city = CITIES[number // PROFESSIONALS_PER_AREA % AREAS * CITIES_PER_AREA + number % CITIES_PER_AREA]
         yield (
-            f"PS{number + 1:07d}", identifiers.rpps(number), identifiers.finess(city.department, number), "",
+            f"PS{number + 1:07d}", identifiers.rpps(number), identifiers.finess(city.department, number),
+            identifiers.am_number(city.department, AM_CATEGORIES[place], number) if place in AM_CATEGORIES else "",
             profession, specialty, family, given, _printed_name(number) if place in PRACTICES else "",
             f"{rng.randrange(1, 150)} {rng.choice(WAYS)} {rng.choice(STREETS)}", city.postcode, "", city.name,
             identifiers.landline(number), f"{city.latitude + rng.uniform(-0.03, 0.03):.5f}",

@@ -1,4 +1,4 @@
-"""The contribution slips of companies: eighteen months, reckoned from the households that their contracts cover."""
+"""The contribution slips of companies: three years, reckoned from the households that their contracts cover."""
 
 import datetime
 from collections import Counter
@@ -19,7 +19,7 @@ LINE_COLUMNS = (
     "adjusts_period",
 )  # fmt: skip
 
-MONTHS = 18
+MONTHS = 36
 CEILINGS = {2023: "3666.00", 2024: "3864.00", 2025: "3925.00", 2026: "4005.00"}
 """The monthly ceiling of social security, in euros, by year; the nearest known one for another year."""
 RATES = {"isolated": Decimal("0.0125"), "duo": Decimal("0.0238"), "family": Decimal("0.0342")}

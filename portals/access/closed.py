@@ -7,6 +7,8 @@ from django.utils import timezone
 from portals.access.entry import Closing, Standing, Switched
 from portals.access.models import CompanyRole, Grant
 from portals.access.services import Service
+from portals.accounts.landing import HOMES
+from portals.accounts.models import Space
 
 ADMINISTRATORS_NAMED = 5
 
@@ -33,11 +35,15 @@ def no_access(request: HttpRequest) -> HttpResponse:
 
 
 def not_your_role(request: HttpRequest, grant: Grant, service: Service) -> HttpResponse:
-    """The role given by the organisation does not open this service (or not its forms): who may change that is named."""
-    deciders = Grant.objects.filter(space=grant.space, tenant_id=grant.tenant_id, role=CompanyRole.ADMINISTRATOR)
+    """The role given by the organisation or the practice does not open this service (or not its forms).
+
+    Who may change that is named: the administrators, or the professional.
+    """
+    decides = CompanyRole.ADMINISTRATOR if grant.space == Space.EMPLOYER else ""
+    deciders = Grant.objects.filter(space=grant.space, tenant_id=grant.tenant_id, role=decides)
     reachable = deciders.open_on(timezone.localdate()).filter(account__is_active=True)
     names = list(reachable.order_by("id").values_list("account__display_name", flat=True)[:ADMINISTRATORS_NAMED])
-    context = {"grant": grant, "service": service, "administrators": names}
+    context = {"grant": grant, "service": service, "administrators": names, "home": HOMES[Space(grant.space)]}
     return render(request, "portals/access/not_your_role.html", context, status=403)
 
 

@@ -77,9 +77,10 @@ def _named(request: HttpRequest) -> str:
 def _organisation(request: HttpRequest, account: Account) -> str:
     """The organisation beside the person's name (CGU-1.7): that of the grant in use, or the account's own."""
     grant = entry_of(request).grant
-    if account.space == Space.EMPLOYER and grant is not None and not grant.represents:
+    if account.space in {Space.EMPLOYER, Space.PROFESSIONAL} and grant is not None and not grant.represents:
         label = label_of_grant(grant)
-        return label.name if label else account.organisation_name
+        name = label.name if label else account.organisation_name
+        return "" if name == account.display_name else name
     return "" if account.organisation_name == account.display_name else account.organisation_name
 
 

@@ -20,6 +20,10 @@ TENANT_SETTINGS = {
 ACCOUNT_SETTING = "app.account"
 """The account of the request: some rows (requests to represent somebody) are shown to whoever made them, wherever."""
 SETTINGS = ("app.scope", ACCOUNT_SETTING, *TENANT_SETTINGS.values())
+SET = ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS))
+# What was there is read before it is replaced: the part that is materialized comes first.
+READ = ", ".join(f"coalesce(current_setting(%s, true), '') AS s{place}" for place in range(len(SETTINGS)))
+SWAP = f"WITH before AS MATERIALIZED (SELECT {READ}) SELECT before.*, {SET} FROM before"  # noqa: S608  (all ours)
 
 
 class OutsideTransaction(RuntimeError):
@@ -31,21 +35,19 @@ def _set(values: dict[str, str]) -> dict[str, str]:
     if not connection.in_atomic_block:
         raise OutsideTransaction
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(["coalesce(current_setting(%s, true), '')"] * len(SETTINGS)), list(SETTINGS)
-        )
-        before = dict(zip(SETTINGS, cursor.fetchone() or (), strict=True))
-    apply(values)
-    return before
+        cursor.execute(SWAP, [*SETTINGS, *_parameters(values)])
+        row = cursor.fetchone() or ()
+    return dict(zip(SETTINGS, row[: len(SETTINGS)], strict=True))
 
 
 def apply(values: dict[str, str]) -> None:
     """Set the context of the running transaction, for what remains of it."""
-    parameters: list[str] = []
-    for setting in SETTINGS:
-        parameters += [setting, values.get(setting, "")]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS)), parameters)
+        cursor.execute("SELECT " + SET, _parameters(values))
+
+
+def _parameters(values: dict[str, str]) -> list[str]:
+    return [part for setting in SETTINGS for part in (setting, values.get(setting, ""))]
 
 
 def setting_sql(space: str, tenant_id: str) -> str:

@@ -30,6 +30,14 @@ class CompanyRole(models.TextChoices):
     READER = "reader", "Lecteur"
 
 
+class DelegateRole(models.TextChoices):
+    """What somebody who works at a practice does for it. The professional has no role: everything is theirs."""
+
+    SECRETARIAT = "secretariat", "Secrétariat complet"
+    INVOICES = "invoices", "Facturation"
+    RIGHTS = "rights", "Accueil des patients"
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     def open_on(self, day: datetime.date) -> "GrantQuerySet":
         return self.filter(Q(closes_on=None) | Q(closes_on__gt=day), since__lte=day, revoked_at=None)
@@ -40,7 +48,8 @@ class Grant(models.Model):
 
     `tenant_id` is the household, company or professional whose rows may be seen (the row-level context);
     `subject_id` is the person, company or professional the account acts as. An account that acts for several has a
-    grant for each. All days are of Europe/Paris. `ended_on` is the last day of the cover, contract or agreement, once
+    grant for each. `role` is what the account does for a company, or for a practice that is another's: empty for the
+    professional who holds it. All days are of Europe/Paris. `ended_on` is the last day of the cover, contract or agreement, once
     it is known: from the day after, the space is read-only. `closes_on` is the day access ends, at 0 h: two years
     after `ended_on` (CGU-7.3), or the day after the last one of a representation or mandate. `consult_only`: whoever
     acts by it for somebody else reads, and changes nothing.
@@ -49,7 +58,9 @@ class Grant(models.Model):
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants")
     space = models.CharField("espace", max_length=16, choices=Space)
     basis = models.CharField("fondement", max_length=16, choices=Basis)
-    role = models.CharField("rôle dans l’entreprise", max_length=16, choices=CompanyRole, blank=True)
+    role = models.CharField(
+        "rôle dans l’organisme", max_length=16, choices=[*CompanyRole.choices, *DelegateRole.choices], blank=True
+    )
     tenant_id = models.BigIntegerField("foyer, entreprise ou professionnel")
     subject_id = models.BigIntegerField("personne, entreprise ou professionnel")
     since = models.DateField("depuis", default=datetime.date.today)
@@ -80,8 +91,10 @@ class Grant(models.Model):
                 name="grant_basis_fits_space",
             ),
             models.CheckConstraint(
-                condition=Q(space="employeur", role__in=CompanyRole.values) | (~Q(space="employeur") & Q(role="")),
-                name="grant_of_company_has_a_role",
+                condition=Q(space="employeur", role__in=CompanyRole.values)
+                | Q(space="professionnel", role__in=["", *DelegateRole.values])
+                | Q(space="adherent", role=""),
+                name="grant_role_fits_space",
             ),
             models.CheckConstraint(
                 condition=Q(closes_on=None) | Q(closes_on__gte=F("since")), name="grant_closes_after_start"
@@ -103,6 +116,11 @@ class Grant(models.Model):
     def represents(self) -> bool:
         """Whether the account acts for somebody else by this grant."""
         return self.basis in {Basis.REPRESENTATION, Basis.MANDATE}
+
+    @property
+    def is_delegated(self) -> bool:
+        """Whether it opens a practice to somebody who works there, and who is not the professional (CGU-1.4)."""
+        return self.space == Space.PROFESSIONAL and self.role != ""
 
     def is_read_only(self, day: datetime.date) -> bool:
         """Whether what it rests on has ended: everything can be read and taken away, nothing changed (CGU-7.3)."""

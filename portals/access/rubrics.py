@@ -12,6 +12,8 @@ IN_PHONE_BAR = 4
 
 
 CARE, CONTRACT, PERSONS, EXCHANGE = "Mes soins", "Mon contrat", "Mon foyer", "Nous écrire, s’informer"
+PRACTICE = "Mon cabinet"
+COMPANY = "Votre organisme"
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,21 @@ PLACES: dict[Space, tuple[Place, ...]] = {
         Place("Cotisations", "members:contributions", "clock", CONTRACT),
         Place("Attestations", "members:certificates", "check", CONTRACT),
         Place("Documents", "members:documents", "doc", CONTRACT),
+        Place("Portabilité", "members:portability", "clock", CONTRACT),
         Place("Résilier mon contrat", "members:terminations", "unlink", CONTRACT),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
         Place("Informations utiles", "members:informations", "info", EXCHANGE),
     ),
     Space.EMPLOYER: (
         Place("Accueil", "employers:home", "home"),
+        Place("Salariés", "employers:employees", "people"),
         Place("Bordereaux", "employers:slips", "doc"),
         Place("Contrat", "employers:contract", "shield"),
         Place("Documents", "employers:documents", "doc"),
         Place("Utilisateurs", "employers:users", "people"),
+        Place("Dispenses", "employers:waivers", "unlink", COMPANY),
+        Place("Coordonnées bancaires", "employers:bank_details", "building", COMPANY),
+        Place("Comptes techniques", "employers:technical_accounts", "chart", COMPANY),
         Place("Messages", "portals:messages", "mail", EXCHANGE),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
         Place("Informations utiles", "employers:informations", "info", EXCHANGE),
@@ -66,6 +73,11 @@ PLACES: dict[Space, tuple[Place, ...]] = {
         Place("Droits", "providers:rights", "shield"),
         Place("Factures", "providers:invoices", "doc"),
         Place("Versements", "providers:transfers", "building"),
+        Place("Contact", "providers:contact", "mail", EXCHANGE),
+        Place("Convention", "providers:agreement", "shield", PRACTICE),
+        Place("Documents", "providers:documents", "doc", PRACTICE),
+        Place("Accès du cabinet", "providers:delegates", "people", PRACTICE, inside="providers:delega"),
+        Place("Coordonnées bancaires", "providers:bank_details", "card", PRACTICE, inside="providers:bank_"),
         Place("Messages", "portals:messages", "mail", EXCHANGE),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
         Place("Informations utiles", "providers:informations", "info", EXCHANGE),

@@ -25,12 +25,12 @@ HOLDERS_TOLD = 20
 def holders_of(space: str, subject_id: int) -> list[Account]:
     """The accounts that answer for this person, company or professional, oldest first.
 
-    A person has one; a company its administrators; a practice whoever works there. Whoever represents does not count.
+    A person has one; a company its administrators; a practice its professionals, and not those who work for them.
+    Whoever represents does not count.
     """
     grants = Grant.objects.filter(space=space, subject_id=subject_id, revoked_at=None, account__is_active=True)
     grants = grants.exclude(basis__in=[Basis.REPRESENTATION, Basis.MANDATE])
-    if space == Space.EMPLOYER:
-        grants = grants.filter(role=CompanyRole.ADMINISTRATOR)
+    grants = grants.filter(role=CompanyRole.ADMINISTRATOR if space == Space.EMPLOYER else "")
     holders = grants.exclude(account__state=AccountState.CLOSED).select_related("account").order_by("id")
     return [grant.account for grant in holders[:HOLDERS_TOLD]]
 

@@ -11,6 +11,9 @@ and its pages call, in the row context of the holder, behind `step_up_required`:
     pending_change(grant.space, grant.subject_id), history_of(grant.space, grant.subject_id), current_account(…)
 
 The delay, the notices to old and new contacts, the link that cancels, the staff's queue and the journal are the same for
-all. What a change must still wait for (a second administrator) is the space's own business, before `ask_change`.
+all. Where several people hold the account together (`Payee.approvers`), a change waits for one of the others:
+
+    approve_change(by=account, change_id=change.pk), refuse_change(by=account, change_id=change.pk)   # `approval.py`
+
 docs/decisions/bank-details.md
 """

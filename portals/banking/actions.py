@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -18,9 +19,12 @@ from portals.secrets import seal, unseal
 from portals.signals import announce
 
 APPLY = "bank.change_apply"
+LAPSE = "bank.change_lapse"
 PLACE = "portals_bankchange.iban"
 DELAY = datetime.timedelta(hours=48)
 """Between the request and its effect: time for whoever did not ask to read a notice and cancel."""
+TO_APPROVE = datetime.timedelta(days=14)
+"""How long a change waits for the second person who must approve it."""
 A_DAY = 3
 """Changes that may be asked for one holder in 24 hours: each writes to several addresses."""
 TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -43,6 +47,7 @@ class NotPending(Exception):
 def ask_change(*, by: Account, grant: Grant, iban: str) -> BankChange:
     """Keep the new IBAN sealed for 48 hours, and tell every known contact. A change that waits is replaced.
 
+    Where a second person must agree, the 48 hours begin when they approve it (`approval.approve_change`).
     `iban` comes from `iban.read_iban`. Raises SameAccount, TooManyChanges.
     """
     payee, now = payee_of(grant.space), timezone.now()
@@ -55,6 +60,7 @@ def ask_change(*, by: Account, grant: Grant, iban: str) -> BankChange:
         raise TooManyChanges
     for waiting in asked.filter(done_at=None, cancelled_at=None):
         _cancel(waiting, by=by, why=Why.REPLACED)
+    needs_approval = bool(payee.approvers(grant.subject_id, by))
     change = BankChange.objects.create(
         space=grant.space,
         tenant_id=grant.tenant_id,
@@ -66,9 +72,13 @@ def ask_change(*, by: Account, grant: Grant, iban: str) -> BankChange:
         new_sealed=seal(payee.subject(grant.subject_id), PLACE, iban),
         asked_at=now,
         effective_at=now + DELAY,
+        approve_by=now + TO_APPROVE if needs_approval else None,
     )
-    enqueue(APPLY, key=change.reference, subject_id=change.pk, due_at=change.effective_at)
-    _record("bank.change_asked", change, by)
+    if change.approve_by is None:
+        enqueue(APPLY, key=change.reference, subject_id=change.pk, due_at=change.effective_at)
+    else:
+        enqueue(LAPSE, key=change.reference, subject_id=change.pk, due_at=change.approve_by)
+    record("bank.change_asked", change, by)
     tell(change, Told.ASKED)
     return change
 
@@ -76,7 +86,7 @@ def ask_change(*, by: Account, grant: Grant, iban: str) -> BankChange:
 @transaction.atomic
 def cancel_change(*, by: Account | None, change_id: int, why: Why) -> BankChange:
     """The account in force stays, and every known contact is told. Raises NotPending."""
-    change = _locked(change_id)
+    change = locked(change_id)
     _cancel(change, by=by, why=why)
     tell(change, Told.CANCELLED)
     return change
@@ -109,6 +119,17 @@ def read_link(reference: str, token: str) -> BankChange | None:
     return change if change is not None and constant_time_compare(token_of(change), token) else None
 
 
+@handler(LAPSE)
+def lapse(job: Job) -> None:
+    """Nobody approved the change in time: the account in force stays, and every known contact is told."""
+    try:
+        change = locked(job.subject_id)
+    except NotPending:
+        return
+    if change.waits_approval:
+        cancel_change(by=None, change_id=change.pk, why=Why.LAPSED)
+
+
 @handler(APPLY)
 def put_in_force(job: Job) -> None:
     """The 48 hours are over: the account changes, its IBAN is forgotten here, and every known contact is told."""
@@ -116,12 +137,12 @@ def put_in_force(job: Job) -> None:
     payee = payee_of(change.space)
     _take_turn(change.space, change.subject_id)  # before the row, as `ask_change` does
     change = BankChange.objects.select_for_update().get(pk=change.pk)
-    if not change.is_pending or change.new_sealed is None:
+    if not change.is_pending or change.waits_approval or change.new_sealed is None:
         return
     payee.write(change.subject_id, unseal(payee.subject(change.subject_id), PLACE, change.new_sealed))
     change.done_at, change.new_sealed = timezone.now(), None
     change.save(update_fields=["done_at", "new_sealed"])
-    _record("bank.change_done", change, None)
+    record("bank.change_done", change, None)
     tell(change, Told.DONE)
 
 
@@ -131,7 +152,9 @@ def on_operation(*, action: str, object_id: int | str, **_rest: object) -> None:
     if why is None:
         return
     with isolation.system():  # the report may come from the public page, and the deletion from a worker
-        waiting = BankChange.objects.filter(asked_by_id=int(object_id), done_at=None, cancelled_at=None)
+        waiting = BankChange.objects.filter(
+            Q(asked_by_id=int(object_id)) | Q(approved_by_id=int(object_id)), done_at=None, cancelled_at=None
+        )
         for change_id in list(waiting.values_list("pk", flat=True)):
             cancel_change(by=None, change_id=change_id, why=why)
 
@@ -139,10 +162,11 @@ def on_operation(*, action: str, object_id: int | str, **_rest: object) -> None:
 def _cancel(change: BankChange, *, by: Account | None, why: Why) -> None:
     change.cancelled_at, change.cancelled_for, change.new_sealed = timezone.now(), why, None
     change.save(update_fields=["cancelled_at", "cancelled_for", "new_sealed"])
-    _record("bank.change_cancelled", change, by)
+    record("bank.change_cancelled", change, by)
 
 
-def _locked(change_id: int) -> BankChange:
+def locked(change_id: int) -> BankChange:
+    """A change that waits, held until the end of the transaction. Raises NotPending."""
     change = BankChange.objects.select_for_update().filter(pk=change_id, done_at=None, cancelled_at=None).first()
     if change is None:
         raise NotPending
@@ -155,7 +179,8 @@ def _take_turn(space: str, subject_id: int) -> None:
         cursor.execute(TAKE_TURN, [f"banking:{space}:{subject_id}"])
 
 
-def _record(action: str, change: BankChange, by: Account | None) -> None:
+def record(action: str, change: BankChange, by: Account | None) -> None:
+    """Announce what happened to a change; never an account."""
     announce(
         action, by=by, object_kind="bank_change", object_id=change.pk,
         details={"subject": change.subject_id, "why": change.cancelled_for},

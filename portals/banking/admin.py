@@ -28,7 +28,7 @@ class BankChangeAdmin(PageAdmin):
     search_help_text = "L’identifiant du compte qui demande"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BankChange]:
-        rows = super().get_queryset(request).select_related("asked_by").defer("new_sealed")
+        rows = super().get_queryset(request).select_related("asked_by", "approved_by").defer("new_sealed")
         return rows.order_by(
             F("done_at").desc(nulls_first=True), F("cancelled_at").desc(nulls_first=True), "effective_at", "pk"
         )

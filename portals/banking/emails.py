@@ -27,6 +27,11 @@ WORDS = {
         "Un changement de compte bancaire vient d’être demandé dans votre espace.",
         "Il prend effet dans 48\u00a0heures. D’ici là, un clic suffit pour l’annuler.",
     ),
+    Told.APPROVED: Words(
+        "Un changement de compte bancaire est approuvé",
+        "Une seconde personne vient d’approuver le changement de compte bancaire demandé dans votre espace.",
+        "Il prend effet dans 48\u00a0heures. D’ici là, un clic suffit pour l’annuler.",
+    ),
     Told.CANCELLED: Words(
         "Le changement de compte bancaire est annulé",
         "Le changement de compte bancaire de votre espace est annulé.",
@@ -38,6 +43,13 @@ WORDS = {
         "Les prochains paiements y arriveront.",
     ),
 }
+TO_APPROVE = Words(
+    "Un changement de compte bancaire est à approuver",
+    "Un changement de compte bancaire vient d’être demandé dans votre espace.",
+    "Une autre personne doit l’approuver sous quatorze jours\u202f; il prend effet 48\u00a0heures après. "
+    "D’ici là, un clic suffit pour l’annuler.",
+)
+CANCELLABLE = (Told.ASKED, Told.APPROVED)
 
 
 @mail_handler(TOLD)
@@ -46,10 +58,10 @@ def told(job: Job) -> EmailMessage | None:
     change = BankChange.objects.select_related("asked_by").get(pk=job.subject_id)
     _reference, what, end = job.key.split(".")
     address = address_of(change, end)
-    if not address or (what == Told.ASKED and not change.is_pending):
+    if not address or (what in CANCELLABLE and not change.is_pending):
         return None
-    cancel = settings.SITE_ADDRESS.rstrip("/") + cancel_path(change) if what == Told.ASKED else ""
-    words = WORDS[Told(what)]
+    cancel = settings.SITE_ADDRESS.rstrip("/") + cancel_path(change) if what in CANCELLABLE else ""
+    words = TO_APPROVE if what == Told.ASKED and change.approve_by else WORDS[Told(what)]
     return compose(
         to=address,
         subject=words.subject,

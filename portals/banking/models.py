@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portals.accounts.models import Space
@@ -22,6 +22,9 @@ class Why(models.TextChoices):
     FRAUD = "fraud", "Annulé après un signalement de fraude"
     DELETED = "deleted", "Annulé avec la suppression du compte"
     STAFF = "staff", "Annulé par un gestionnaire"
+    REFUSED = "refused", "Refusé par un autre administrateur"
+    LAPSED = "lapsed", "Resté sans approbation"
+    LEFT = "left", "La personne qui l’avait demandé n’est plus administrateur"
 
 
 def new_reference() -> str:
@@ -33,6 +36,8 @@ class BankChange(models.Model):
 
     `tenant_id` and `subject_id` are those of the grant it was asked by. The new IBAN is sealed while the change waits,
     and forgotten here once it is done or cancelled: only the masked ends stay. `old_masked` is empty when there was none.
+    `approve_by`: until when a second person may approve it, None when nobody else has to; the 48 hours then begin with
+    the approval, and `effective_at` is what it would be at the earliest.
     """
 
     reference = models.CharField("référence", max_length=32, unique=True, default=new_reference)
@@ -48,6 +53,12 @@ class BankChange(models.Model):
     new_sealed = models.BinaryField("nouvel IBAN scellé", null=True, blank=True)
     asked_at = models.DateTimeField("demandé le", default=timezone.now)
     effective_at = models.DateTimeField("prend effet le")
+    approve_by = models.DateTimeField("à approuver avant le", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="approuvé par", on_delete=models.PROTECT, related_name="+", null=True,
+        blank=True,
+    )  # fmt: skip
+    approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
     done_at = models.DateTimeField("fait le", null=True, blank=True)
     cancelled_at = models.DateTimeField("annulé le", null=True, blank=True)
     cancelled_for = models.CharField("motif d’annulation", max_length=8, choices=Why, blank=True)
@@ -72,6 +83,15 @@ class BankChange(models.Model):
             models.CheckConstraint(
                 condition=Q(done_at=None, cancelled_at=None) | Q(new_sealed=None), name="bank_change_forgets_its_iban"
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | (Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("asked_by"))),
+                name="bank_change_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(approve_by=None) | Q(approved_at__isnull=False),
+                name="bank_change_done_once_approved",
+            ),
         ]
         indexes = [models.Index(fields=["space", "subject_id", "-asked_at"], name="bank_change_latest")]
 
@@ -83,11 +103,18 @@ class BankChange(models.Model):
         return self.done_at is None and self.cancelled_at is None
 
     @property
+    def waits_approval(self) -> bool:
+        """Whether a second person has to approve it first."""
+        return self.is_pending and self.approve_by is not None and self.approved_at is None
+
+    @property
     def state(self) -> str:
         """In words, for its holder and for staff."""
         if self.done_at is not None:
             return "Fait"
-        return "Annulé" if self.cancelled_at is not None else "En attente"
+        if self.cancelled_at is not None:
+            return "Annulé"
+        return "À approuver" if self.waits_approval else "En attente"
 
     @property
     def decided_at(self) -> datetime.datetime | None:

@@ -23,6 +23,7 @@ class Told(StrEnum):
     """What has happened. The value is a part of the job's key."""
 
     ASKED = "asked"
+    APPROVED = "approved"
     CANCELLED = "cancelled"
     DONE = "done"
 

@@ -20,6 +20,12 @@ def history_of(space: str, subject_id: int) -> QuerySet[BankChange]:
     )
 
 
+def changes_to_approve(space: str, subject_id: int) -> QuerySet[BankChange]:
+    """The change that waits for a second person, if there is one."""
+    waiting = history_of(space, subject_id).filter(done_at=None, cancelled_at=None, approved_at=None)
+    return waiting.exclude(approve_by=None)
+
+
 def pending_change(space: str, subject_id: int) -> BankChange | None:
     """The change that waits for its 48 hours."""
     return history_of(space, subject_id).filter(done_at=None, cancelled_at=None).first()

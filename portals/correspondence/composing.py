@@ -15,13 +15,22 @@ from portals.correspondence import actions, drafts
 from portals.correspondence.entering import Writer, refusal, too_many, writer_of
 from portals.correspondence.models import Kind
 
+TOPIC_ASKED = "sujet"
+"""In the address: the topic that the link leading here has chosen."""
 KEEP = "keep"
 """The button that keeps the draft; any other sends."""
 
 
+def _nothing_beside(_writer: Writer) -> dict[str, object]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Composition:
-    """What differs between a complaint and a message. `kept` are the answers that a draft holds."""
+    """What differs between a complaint and a message. `kept` are the answers that a draft holds.
+
+    `beside`: what else the page of the form says to whoever writes.
+    """
 
     kind: Kind
     form: Callable[..., forms.Form]
@@ -29,6 +38,7 @@ class Composition:
     here: str
     then: str
     kept: tuple[str, ...]
+    beside: Callable[[Writer], dict[str, object]] = _nothing_beside
 
 
 def compose(request: HttpRequest, composition: Composition) -> HttpResponse:
@@ -75,7 +85,8 @@ def _keep(request: HttpRequest, composition: Composition, writer: Writer) -> Htt
 
 def _blank(request: HttpRequest, composition: Composition, writer: Writer) -> HttpResponse:
     draft = drafts.kept(writer.account, composition.kind)
-    form = composition.form(writer.account, initial=draft[0] if draft else None)
+    asked = {"topic": request.GET.get(TOPIC_ASKED, "")}
+    form = composition.form(writer.account, initial=draft[0] if draft else asked)
     return _page(request, composition, writer, form, saved_at=draft[1] if draft else None)
 
 
@@ -83,4 +94,5 @@ def _page(
     request: HttpRequest, composition: Composition, writer: Writer, form: forms.Form, **more: object
 ) -> HttpResponse:
     holder = drafts.holder_word(writer.account, composition.kind)
-    return render(request, composition.template, {"saved_at": None, **more, "form": form, "holder": holder})
+    context = {"saved_at": None, **composition.beside(writer), **more, "form": form, "holder": holder}
+    return render(request, composition.template, context)

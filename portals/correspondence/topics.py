@@ -25,9 +25,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         **COMMON,
     },
     Space.PROFESSIONAL: {
-        "payment": "Un paiement de tiers payant",
         "rights": "Les droits d’un patient",
+        "invoice": "Une facture ou un rejet",
+        "payment": "Un paiement de tiers payant",
         "agreement": "Ma convention",
+        "bank": "Mes coordonnées bancaires",
+        "fraud": "Une fraude ou un doute",
         **COMMON,
     },
 }

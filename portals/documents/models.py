@@ -44,6 +44,7 @@ class Upload(models.Model):
 
     Nobody opens it before it is released, by the antivirus or by staff. Discarded, its content and its key are gone
     and the row says why. `stored` holds the sealed bytes; `size` and `content_type` are those of the clean file.
+    `sent_by` None: by somebody without an account, who held a link.
     """
 
     reference = models.CharField("référence", max_length=32, unique=True)
@@ -53,8 +54,9 @@ class Upload(models.Model):
     size = models.PositiveIntegerField("taille en octets")
     state = models.CharField("état", max_length=12, choices=UploadState, default=UploadState.QUARANTINED)
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="envoyé par", on_delete=models.PROTECT, related_name="uploads"
-    )
+        settings.AUTH_USER_MODEL, verbose_name="envoyé par", on_delete=models.PROTECT, related_name="uploads", null=True,
+        blank=True,
+    )  # fmt: skip
     sent_at = models.DateTimeField("envoyé le", default=timezone.now)
     decided_at = models.DateTimeField("vérifié le", null=True, blank=True)
     decided_by = models.ForeignKey(

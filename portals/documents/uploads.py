@@ -135,8 +135,11 @@ def count_attempt(account: Account) -> None:
     count(UPLOADS_A_DAY, str(account.pk))
 
 
-def receive(files: Sequence[CleanFile], *, by: Account) -> list[Upload]:
-    """Seal and store the files, in quarantine. All of them or none: should one fail, no file of theirs remains."""
+def receive(files: Sequence[CleanFile], *, by: Account | None) -> list[Upload]:
+    """Seal and store the files, in quarantine. All of them or none: should one fail, no file of theirs remains.
+
+    `by` None: somebody without an account, who held a link.
+    """
     written: list[str] = []
     try:
         with transaction.atomic():
@@ -147,7 +150,7 @@ def receive(files: Sequence[CleanFile], *, by: Account) -> list[Upload]:
         raise
 
 
-def _receive(file: CleanFile, by: Account, written: list[str]) -> Upload:
+def _receive(file: CleanFile, by: Account | None, written: list[str]) -> Upload:
     reference = secrets.token_hex(16)
     sealed = personal.seal_bytes(subject_of(reference), PLACE, file.content)
     stored = store(content=sealed, content_type="application/octet-stream", by=by)

@@ -1,4 +1,4 @@
-"""Columns of numbers that carry a key: NIR, IBAN, SIRET, RPPS; and e-mail addresses."""
+"""Columns of numbers that carry a key or have a shape: NIR, IBAN, SIRET, RPPS, FINESS, AM numbers; e-mail addresses."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from stdnum.fr import siret as stdnum_siret
 from portals.feeds.columns import PLAIN, ColumnType
 from portals.feeds.errors import Unfit
 
+FINESS = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{7}")
+AM_NUMBER = re.compile(r"[0-9]{9}")
 EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?:[^@\s.\"(),:;<>\[\]\\]{1,63}\.)+[^@\s.\"(),:;<>\[\]\\]{2,63}")
 EMAIL_LONGEST = 254
 
@@ -61,6 +63,31 @@ def rpps() -> ColumnType:
     def read(value: str) -> str:
         if not re.fullmatch(r"[0-9]{11}", value) or not luhn.is_valid(value):
             raise Unfit("bad_rpps", "n’est pas un RPPS de 11 chiffres avec une clé juste")
+        return value
+
+    return _numbered(read)
+
+
+def finess() -> ColumnType:
+    """9 characters: the department (2A and 2B in Corsica), then 7 digits.
+
+    The last digit is a Luhn key for the numbers that we know, and nobody publishes that it always is: it blocks nothing.
+    """
+    return _shaped(FINESS, "bad_finess", "n’est pas un FINESS : deux signes du département, puis sept chiffres")
+
+
+def am_number() -> ColumnType:
+    """9 digits: the department, the category of the professional (third digit), a number, and a key."""
+    return _shaped(AM_NUMBER, "bad_am_number", "n’est pas un n° AM de neuf chiffres")
+
+
+def _shaped(shape: re.Pattern[str], code: str, message: str) -> ColumnType:
+    """A number of which the shape alone is known; spaces around it are dropped."""
+
+    def read(value: str) -> str:
+        value = value.strip(" ")
+        if not shape.fullmatch(value):
+            raise Unfit(code, message)
         return value
 
     return _numbered(read)

@@ -14,6 +14,8 @@ from portals.presentation.spreadsheets import DELIMITER, date_cell, text_cell
 
 STAFF_HEADER = ("identifiant", "nom", "rôles", "droits", "dernière connexion", "second facteur", "état")
 COMPANY_HEADER = ("identifiant", "nom", "entreprise", "fondement", "rôle", "depuis", "se ferme le", "retiré le", "état")
+PRACTICE_HEADER = tuple("cabinet" if column == "entreprise" else column for column in COMPANY_HEADER)
+HOLDER = "Titulaire"
 
 
 def staff_lines() -> list[str]:
@@ -24,11 +26,18 @@ def staff_lines() -> list[str]:
 
 def company_lines() -> list[str]:
     """One line for each right of an account to act for a company, the withdrawn ones included."""
-    grants = list(
-        Grant.objects.filter(space=Space.EMPLOYER).select_related("account").order_by("tenant_id", "account_id")
-    )
-    names = holders.names(Space.EMPLOYER, {grant.tenant_id for grant in grants})
-    return _lines(COMPANY_HEADER, (_company_row(grant, names) for grant in grants))
+    return _grant_lines(Space.EMPLOYER, COMPANY_HEADER)
+
+
+def practice_lines() -> list[str]:
+    """One line for each right of an account to enter a practice, the withdrawn ones included."""
+    return _grant_lines(Space.PROFESSIONAL, PRACTICE_HEADER)
+
+
+def _grant_lines(space: Space, header: Sequence[str]) -> list[str]:
+    grants = list(Grant.objects.filter(space=space).select_related("account").order_by("tenant_id", "account_id"))
+    names = holders.names(space, {grant.tenant_id for grant in grants})
+    return _lines(header, (_grant_row(grant, names) for grant in grants))
 
 
 def _staff_row(account: Account) -> Sequence[str]:
@@ -43,13 +52,13 @@ def _staff_row(account: Account) -> Sequence[str]:
     )
 
 
-def _company_row(grant: Grant, names: dict[int, str]) -> Sequence[str]:
+def _grant_row(grant: Grant, names: dict[int, str]) -> Sequence[str]:
     return (
         grant.account.identifier,
         grant.account.display_name,
         names.get(grant.tenant_id, str(grant.tenant_id)),
         Basis(grant.basis).label,
-        grant.get_role_display(),
+        grant.get_role_display() or HOLDER,
         date_cell(grant.since),
         date_cell(grant.closes_on),
         date_cell(timezone.localdate(grant.revoked_at)) if grant.revoked_at else "",

@@ -64,6 +64,7 @@ class GestionSite(admin.AdminSite):
             path("roles/", self.admin_view(views.roles_page), name="roles"),
             path("habilitations/personnel.csv", self.admin_view(views.staff_review), name="review_staff"),
             path("habilitations/entreprises.csv", self.admin_view(views.company_review), name="review_companies"),
+            path("habilitations/cabinets.csv", self.admin_view(views.practice_review), name="review_practices"),
         ]
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in NOT_OURS]
         return ours + kept

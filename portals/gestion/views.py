@@ -73,6 +73,12 @@ def company_review(request: HttpRequest) -> HttpResponseBase:
     return _csv(request, "entreprises", review.company_lines)
 
 
+@require_safe
+def practice_review(request: HttpRequest) -> HttpResponseBase:
+    """Who enters which practice, in which role, since when. CSV."""
+    return _csv(request, "cabinets", review.practice_lines)
+
+
 def _csv(request: HttpRequest, what: str, lines: Callable[[], list[str]]) -> HttpResponseBase:
     announce("gestion.access_reviewed", by=with_right(request, "portals.review_account"), details={"what": what})
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")

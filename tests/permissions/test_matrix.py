@@ -19,10 +19,19 @@ from portals.accounts.fraud.actions import request_report
 from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
+from tests.employers.banking import objects as company_accounts
 from tests.employers.contributions.objects import contract_of, slip_of
+from tests.employers.dsn import objects as dsn
+from tests.employers.imports import objects as imports
+from tests.employers.links import objects as links
+from tests.employers.technical.objects import technical_account_of
+from tests.employers.terminations.objects import left
+from tests.employers.waivers import objects as waivers
+from tests.employers.workforce import objects as workforce
 from tests.members.beneficiaries import objects as beneficiaries
 from tests.members.coordinates import objects as coordinates
 from tests.members.library import objects as library
+from tests.members.portability.objects import after_portability
 from tests.members.quotes import objects as quotes
 from tests.members.representation import objects
 from tests.members.termination import objects as terminations
@@ -30,6 +39,8 @@ from tests.permissions.matrix import TABLE, expectations_of, url_names
 from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
 from tests.providers.invoices.objects import invoice_of, transfer_of
+from tests.providers.library import objects as agreement_texts
+from tests.providers.users.people import agreement_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-1.1")]
 
@@ -135,8 +146,71 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"employers:slip{file}" for file in ("", "_csv", "_pdf")],
         lambda cast: {"number": slip_of(cast.company).slip_number},
     ),
+    **dict.fromkeys(
+        [f"employers:technical_account{file}" for file in ("", "_pdf")],
+        lambda cast: {"year": technical_account_of(cast.company).year},
+    ),
+    **dict.fromkeys(
+        ["employers:employee", "employers:employee_change"],
+        lambda cast: {"affiliation_id": workforce.somebody_of(cast.company).pk},
+    ),
+    **dict.fromkeys(
+        ["employers:employee_operation", "employers:employee_operation_undo"],
+        lambda cast: {"operation_id": workforce.operation_on(cast.company).pk},
+    ),
+    **dict.fromkeys(
+        [f"employers:employee_dsn_{step}" for step in ("file", "apply", "delete", "anomalies")],
+        lambda cast: {"draft_id": dsn.draft_of(cast.company_account).pk},
+    ),
+    **dict.fromkeys(
+        [f"employers:employee_link{step}" for step in ("", "_send_again", "_revoke")],
+        lambda cast: {"link_id": links.link_of(cast.company, cast.company_account).pk},
+    ),
+    "employers:employee_link_confirm": lambda cast: {
+        "link_id": links.link_of(cast.company, cast.company_account, completed=True).pk
+    },
+    "affiliation:open": lambda _cast: {"token": "never-given"},
+    "affiliation:dependant_remove": lambda _cast: {"rank": 0},
+    "affiliation:plea": lambda _cast: {"case": "short"},
     "employers:slip_dispute": lambda cast: {"number": slip_of(cast.company).slip_number, "line": 1},
+    **dict.fromkeys(
+        [f"employers:employee_file{step}" for step in ("", "_affiliate", "_forget", "_lines", "_wrong")],
+        lambda cast: {"file_id": imports.file_of(cast.company_account).pk},
+    ),
+    "employers:employee_file_undo": lambda cast: {
+        "file_id": imports.file_of(cast.company_account).pk,
+        "operation_id": 999_999_999,
+    },
+    **dict.fromkeys(
+        [f"employers:employee_end{step}" for step in ("", "_check", "_give_up")],
+        lambda cast: {"affiliation_id": workforce.somebody_of(cast.company).pk},
+    ),
+    **dict.fromkeys(
+        [f"employers:employee_end{step}" for step in ("_undo", "_letter", "_mention")],
+        lambda cast: {"affiliation_id": left(workforce.affiliated(cast.company, workforce.another())).affiliation_id},
+    ),
+    **dict.fromkeys(
+        [
+            f"members:portability{step}"
+            for step in ("", "_proof", "_stop", "_resume", "_notice", "_offer", "_offer_ask")
+        ],
+        lambda cast: after_portability(cast.alice),
+    ),
     "employers:document": lambda cast: {"document_id": library.terms_of(contract_of(cast.company).plan).pk},
+    **dict.fromkeys(
+        [f"employers:waiver{step}" for step in ("", "_accept", "_refuse", "_documents", "_end", "_settle")],
+        lambda cast: {"waiver_id": waivers.another(cast.company).pk},
+    ),
+    "employers:waiver_new": lambda _cast: {"case": "elsewhere"},
+    "employers:waiver_renew": lambda cast: {"waiver_id": waivers.renewable(cast.company, cast.company_account).pk},
+    "employers:waiver_copy": lambda cast: {**waivers.copy_of(cast.company)},
+    "employers:waiver_proof": lambda cast: {**waivers.proof_of(cast.company)},
+    "employers:waiver_proof_act": lambda cast: {
+        "waiver_id": waivers.another(cast.company).pk,
+        "upload_id": 999_999_999,
+        "step": "verifier",
+    },
+    "employers:bank_details_mandate": lambda cast: company_accounts.with_account(cast.company),
     "employers:invitation_send_again": lambda _cast: {"invitation_id": 999_999_999},
     "employers:invitation_withdraw": lambda _cast: {"invitation_id": 999_999_999},
     "invitations:invitation": lambda _cast: {"token": "never-given"},
@@ -150,6 +224,15 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         "upload_id": 999_999_999,
     },
     "portals:error_report_followed": lambda _cast: {"number": threads.report_of_nobody()},
+    "providers:agreement_pdf": lambda cast: {"number": agreement_of(cast.professional).agreement_number},
+    "providers:document": lambda _cast: {"document_id": agreement_texts.text_of_everybody().pk},
+    **dict.fromkeys(
+        [f"providers:delegate{step}" for step in ("", "_role", "_revoke")],
+        lambda cast: {"grant_id": builders.account(cast.professional, role="invoices").grants.get().pk},
+    ),
+    "providers:delegation_send_again": lambda _cast: {"delegation_id": 999_999_999},
+    "providers:delegation_withdraw": lambda _cast: {"delegation_id": 999_999_999},
+    "delegations:invitation": lambda _cast: {"token": "never-given"},
     "providers:invoice": lambda cast: {"number": invoice_of(cast.professional).invoice_number},
     **dict.fromkeys(
         [f"providers:transfer{file}" for file in ("", "_csv", "_pdf")],

@@ -46,3 +46,16 @@ def test_no_page_costs_more_than_twelve_queries_nor_more_for_more_lines(cast: Ca
     many = {name: queries_of(client, addresses[name]) for name in pages}
     assert {name: count for name, count in many.items() if count and count > MOST_QUERIES} == {}
     assert {name: (few[name], many[name]) for name in pages if few[name] != many[name]} == {}
+
+
+@pytest.mark.parametrize(("state", "space"), [("company", "employers"), ("professional", "providers")])
+def test_no_page_of_a_company_nor_of_a_professional_costs_more_than_twelve_queries(
+    cast: Cast, state: str, space: str
+) -> None:
+    """That they do not grow with their rows is shown by each room, with rows of its own."""
+    names = sorted(n for n in TABLE["urls"] if n.startswith(f"{space}:") and expectations_of(n)[state]["GET"] == 200)
+    assert len(names) > 10
+    client = people_of(cast)[state].enter()
+    addresses = {name: reverse(name, kwargs=OBJECTS.get(name, lambda _cast: {})(cast)) for name in names}
+    counts = {name: queries_of(client, address) for name, address in addresses.items()}
+    assert {name: count for name, count in counts.items() if count and count > MOST_QUERIES} == {}

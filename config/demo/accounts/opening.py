@@ -10,10 +10,16 @@ from django.utils import timezone
 
 from config.demo.accounts.attachment import write_beneficiaries
 from config.demo.accounts.credentials import identifier_of, password_of, totp_key_of, totp_secret_of
+from config.demo.accounts.departures import write_departures
+from config.demo.accounts.employee_files import write_employee_file
+from config.demo.accounts.employee_links import write_employee_links
 from config.demo.accounts.letters import write_letters
 from config.demo.accounts.looks import write_looks, write_lookups
 from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
+from config.demo.accounts.practice import write_practice
 from config.demo.accounts.requests import write_requests
+from config.demo.accounts.technical import publish_accounts
+from config.demo.accounts.waivers import write_waivers
 from employers.permissions import MANDATABLE
 from employers.users import acceptance, mandates
 from employers.users.tokens import hash_of
@@ -93,8 +99,9 @@ def demo_accounts() -> list[DemoAccount]:
 
 ORDER = (
     "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
-    "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider", "provider-other",
-    "provider-terminated", "dpo", "agent", "medical-adviser", "security-officer", "auditor",
+    "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
+    "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser",
+    "security-officer", "auditor",
 )  # fmt: skip
 
 
@@ -170,6 +177,21 @@ def _fill(account: Account, agent: Account) -> None:
     write_looks(account)
 
 
+def _practise(account: Account, agent: Account) -> None:
+    """What the pages of the professional show beside invoices, which the feeds bring."""
+    write_lookups(account, agent)
+    write_practice(account, agent)
+
+
+def _administer(account: Account, agent: Account) -> None:
+    """What the pages of the company show beside what the feeds bring."""
+    publish_accounts(account, agent)
+    write_departures(account, agent)
+    write_employee_file(account, agent)
+    write_employee_links(account, agent)
+    write_waivers(account, agent)
+
+
 def _suspend(account: Account, agent: Account) -> None:
     restrict(
         by=agent, account=account, kind=RestrictionKind.SUSPENSION, motive=Motive.SECURITY, reason=SUSPENSION_REASON
@@ -213,6 +235,7 @@ GIVEN_AFTERWARDS = {
     "member": _fill,
     "member-suspended": _suspend,
     "guardian": _represent,
-    "provider": write_lookups,
+    "provider": _practise,
+    "employer-admin": _administer,
     "filing-agent": _mandate,
 }

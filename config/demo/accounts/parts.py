@@ -11,7 +11,7 @@ from employers.companies.models import Company, GroupContract
 from members.coverage.models import Cover
 from members.households.models import Person
 from members.populate.cast import PERSONS
-from portals.access.models import Basis, CompanyRole
+from portals.access.models import Basis, CompanyRole, DelegateRole
 from portals.accounts.models import Space
 from portals.gestion.roles import Role
 from providers.agreements.models import Agreement, Professional
@@ -175,6 +175,17 @@ def _professionals() -> Iterator[Part]:
             organisation_name=professional.practice_name or _name_of(professional),
             note=notes[role],
             seat=Seat(Basis.AGREEMENT, professional.pk, professional.pk, ended_on=agreement.end_date),
+        )
+    if running:
+        practice = running[0].professional
+        yield Part(
+            role="provider-secretary",
+            space=Space.PROFESSIONAL,
+            email="secretariat.cabinet@example.org",
+            display_name="Enora Le Bris",
+            organisation_name=practice.practice_name or _name_of(practice),
+            note="Secrétaire du premier professionnel, factures et versements seulement",
+            seat=Seat(Basis.AGREEMENT, practice.pk, practice.pk, role=DelegateRole.INVOICES),
         )
 
 

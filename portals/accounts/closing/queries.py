@@ -21,6 +21,20 @@ def standing_of(account: Account) -> Deletion | None:
     return Deletion.objects.standing().filter(account=account).first()
 
 
+def delegates_left_behind(account: Account) -> int:
+    """How many people lose their access with this account, the last of a professional. Two queries for each practice."""
+    if account.space != Space.PROFESSIONAL:
+        return 0
+    open_grants = Grant.objects.filter(space=Space.PROFESSIONAL, account__is_active=True).open_on(timezone.localdate())
+    lost: set[int] = set()
+    for tenant_id in open_grants.filter(account=account, role="").values_list("tenant_id", flat=True):
+        others = open_grants.filter(tenant_id=tenant_id).exclude(account=account)
+        others = others.exclude(account__state=AccountState.CLOSED)
+        if not others.filter(role="", account__state=AccountState.VALIDATED).exists():
+            lost.update(others.exclude(role="").values_list("account_id", flat=True))
+    return len(lost)
+
+
 def companies_left_behind(account: Account) -> list[LeftBehind]:
     """One for each company of which this account is the only administrator. Two queries for each company."""
     if account.space != Space.EMPLOYER:

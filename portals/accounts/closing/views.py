@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portals.access.entry import account_of
 from portals.accounts.closing.actions import DeletionAlreadyAsked, cancel_deletion, request_deletion
 from portals.accounts.closing.forms import DeletionForm
-from portals.accounts.closing.queries import companies_left_behind, standing_of
+from portals.accounts.closing.queries import companies_left_behind, delegates_left_behind, standing_of
 from portals.accounts.models import Space
 from portals.accounts.security.step_up import step_up_required
 
@@ -30,7 +30,12 @@ def account_delete(request: HttpRequest) -> HttpResponse:
         with suppress(DeletionAlreadyAsked):  # twice the same click: the page says what is planned
             request_deletion(by=account)
         return redirect("portals:account_delete")
-    context = {"form": form, "account": account, "left_behind": companies_left_behind(account)}
+    context = {
+        "form": form,
+        "account": account,
+        "left_behind": companies_left_behind(account),
+        "delegates": delegates_left_behind(account),
+    }
     return render(request, "portals/closing/delete.html", context)
 
 

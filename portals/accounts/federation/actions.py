@@ -31,7 +31,8 @@ def account_designated(provider: IdentityProvider, claims: Claims) -> Account | 
         subject_id = recognition.subject_of(claims)
     if subject_id is None:
         return None
-    grants = Grant.objects.filter(space=provider.space, subject_id=subject_id, revoked_at=None)
+    # A practice opens to its delegates too: the provider vouches for the professional, who has no role.
+    grants = Grant.objects.filter(space=provider.space, subject_id=subject_id, role="", revoked_at=None)
     accounts = Account.objects.filter(grants__in=grants, state=AccountState.VALIDATED, is_active=True, locked_at=None)
     found = list(accounts.distinct()[:2])
     is_free = len(found) == 1 and not SocialAccount.objects.filter(user=found[0], provider=provider.code).exists()
@@ -79,7 +80,7 @@ def unlink(*, by: Account, provider: IdentityProvider) -> None:
 
 def _own_subjects(account: Account, space: str) -> list[Grant]:
     grants = Grant.objects.filter(account=account, space=space, revoked_at=None)
-    return [grant for grant in grants if not grant.represents]
+    return [grant for grant in grants if not grant.represents and not grant.is_delegated]
 
 
 def _is_subject(provider: IdentityProvider, claims: Claims, grant: Grant) -> bool:

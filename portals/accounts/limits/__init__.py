@@ -28,6 +28,7 @@ from portals.accounts.limits.counters import (
     Limit,
     LimitReached,
     count,
+    count_each,
 )
 from portals.accounts.limits.pages import in_words, wait_page
 
@@ -47,6 +48,7 @@ __all__ = [
     "LimitReached",
     "Reservation",
     "count",
+    "count_each",
     "in_words",
     "reserve",
     "reserve_code_check",

@@ -39,6 +39,8 @@ def test_every_reference_points_to_a_row_of_another_file(written: dict[str, list
     assert {row["policy_number"] for row in written["covers"]} == policies
     assert {row["person_ref"] for row in written["benefits"]} <= persons
     assert {row["policy_number"] for row in written["benefits"]} <= policies
+    assert {row["person_ref"] for row in written["affiliations"]} <= persons
+    assert {row["contract_number"] for row in written["affiliations"]} <= contracts
     professionals = {row["professional_ref"] for row in written["professionals"]}
     assert {row["professional_ref"] for row in written["agreements"]} <= professionals
 

@@ -136,3 +136,13 @@ def test_the_access_review_lists_the_roles_in_companies(client: Client, cast: Ca
     mine = next(row for row in rows if row["identifiant"] == cast.company_account.identifier)
     assert mine["rôle"] == "Administrateur"
     assert cast.company.name in mine["entreprise"]
+
+
+@pytest.mark.commitment("PDP-7.3")
+def test_the_access_review_lists_who_works_at_each_practice(client: Client, cast: Cast) -> None:
+    secretary = builders.account(cast.professional, role="invoices")
+    builders.enter_gestion(client, builders.colleague(Role.SECURITY))
+    text = b"".join(client.get(reverse("admin:review_practices"))).decode("utf-8-sig")
+    roles = {row["identifiant"]: row["rôle"] for row in csv.DictReader(io.StringIO(text), delimiter=";")}
+    assert roles[secretary.identifier] == "Facturation"
+    assert roles[cast.professional_account.identifier] == "Titulaire"

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 OPEN = [Household, Person, Policy, Cover, Company, GroupContract, Agreement]
 ELSEWHERE = {
+    "employers_technicalaccount", "employers_technicalline",
     "members_beneficiaryrequest", "members_requeststep",
+    "members_portability", "members_unemploymentproof", "members_individualoffer",
     "portals_bankchange", "members_termination",
     "members_carerequest", "members_representation", "members_amountdifference", "members_contributionterm",
     "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",

@@ -31,15 +31,18 @@ from privacy.models import Entry, FieldChange, Incident
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
+from tests.employers.technical.objects import technical_account_of
 from tests.members.beneficiaries.objects import sent_of
 from tests.members.contributions.objects import contribution_term_of, instalment_of
 from tests.members.coordinates.objects import bank_change_of
 from tests.members.library.objects import document
+from tests.members.portability.objects import offer_of, portability_of, proof_of
 from tests.members.quotes.objects import request_of
 from tests.members.representation.objects import representation
 from tests.members.termination.objects import termination_of
 from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
+from tests.providers.library.objects import text_of_everybody
 
 DAY = datetime.date(2026, 1, 1)
 
@@ -105,6 +108,7 @@ def _reference_tables() -> dict[str, Any]:
         "members_carddomain": column,
         "members_cardconvention": CardConvention.objects.create(domain=column, convention=channel),
         "providers_rejectreason": RejectReason.objects.get(code="R01"),
+        "providers_agreementtext": text_of_everybody(),
         "members_lawparameter": LawParameter.objects.create(
             code="essai", label="Essai", value=1, valid_from=DAY, source="Essai"
         ),
@@ -136,12 +140,18 @@ def _requests(cast: Cast) -> dict[str, Any]:
             child=cast.home.ines, household=alice.household, exercised_by="one", judgment_reference="RG 26/00001",
             judgment_date=DAY, start_date=DAY, recorded_by=cast.alice_account,
         )  # fmt: skip
+        ended = termination_of(cast.alice_account, alice)
+        portability = portability_of(alice)
+        proof = proof_of(cast.alice_account, portability)
         return {
+            "members_unemploymentproof": proof,
+            "upload of unemploymentproof": proof.uploads.get(),
+            "members_individualoffer": offer_of(portability),
             "portals_bankchange": bank_change_of(cast.alice_account),
             "members_contributionterm": contribution_term_of(alice),
             "members_instalment": instalment_of(alice),
             "members_legaldocument": document(),
-            "members_termination": termination_of(cast.alice_account, alice),
+            "members_termination": ended,
             "portals_thread": thread,
             "upload of thread": letter.uploads.get(),
             "members_beneficiaryrequest": attached,
@@ -154,6 +164,7 @@ def _requests(cast: Cast) -> dict[str, Any]:
             "members_amountdifference": difference,
             "members_noemielink": link,
             "members_parentalauthority": judged,
+            "employers_technicalaccount": technical_account_of(cast.company, published=False),
             "portals_errorreport": report(by=None, page="aide/", words="Le téléphone est faux."),
         }
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from config.demo.accounts import open_demo_accounts
+from config.demo.agreement_texts import publish_agreement_texts
 from config.demo.coordinates import fill_coordinates
 from config.demo.library import publish_library
 from members.households.models import Person
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             call_command("populate", members=members, cast=True, stdout=self.stdout)
         if published := publish_library():
             self.stdout.write(f"documents: {published}")
+        if published := publish_agreement_texts():
+            self.stdout.write(f"texts of agreements: {published}")
         open_demo_accounts()
         fill_coordinates()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):

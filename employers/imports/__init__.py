@@ -1,0 +1,1 @@
+"""Affiliating employees by file: a spreadsheet is read, checked line by line, corrected in place, then affiliated."""
