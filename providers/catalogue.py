@@ -12,7 +12,7 @@ SERVICES = (
     # The search is sent by POST, so that a patient's number stands in no address: it goes on in the read-only years.
     # So does a complaint about a payment, as anything may be complained of.
     CATALOGUE.service(
-        ServiceCode.INVOICES, "Factures", "invoices", "invoices_csv", "invoice", "payment_complaint", ended=True
+        ServiceCode.INVOICES, "Factures", "invoices", "invoices_csv", "invoice", "invoice_complaint", ended=True
     ),
     CATALOGUE.service(
         ServiceCode.TRANSFERS,

@@ -91,8 +91,8 @@ class UnemploymentProofAdmin(PageAdmin):
         at = "<int:proof_id>/"
         return [
             (f"{at}decider/", decide_page, "members_unemploymentproof_decide"),
-            (f"{at}documents/<int:upload_id>/", paper, "members_unemploymentproof_paper"),
-            (f"{at}documents/<int:upload_id>/<str:step>/", paper_step, "members_unemploymentproof_paper_step"),
+            (f"{at}documents/<int:upload_id>/", paper, "members_unemploymentproof_attestation"),
+            (f"{at}documents/<int:upload_id>/<str:step>/", paper_step, "members_unemploymentproof_attestation_step"),
         ]
 
     def page(self, request: HttpRequest, row: UnemploymentProof) -> HttpResponse:

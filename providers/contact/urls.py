@@ -6,5 +6,5 @@ from providers.contact import views
 
 urlpatterns = [
     path("", views.contact, name="contact"),
-    path("paiement/", views.payment_complaint, name="payment_complaint"),
+    path("paiement/", views.invoice_complaint, name="invoice_complaint"),
 ]

@@ -53,7 +53,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("text")
 @require_http_methods(["GET", "HEAD", "POST"])
-def payment_complaint(request: HttpRequest) -> HttpResponse:
+def invoice_complaint(request: HttpRequest) -> HttpResponse:
     """Say what is wrong with the payment of an invoice: it becomes a complaint, with the delays of the law."""
     number = request.GET.get(INVOICE, "")
     if not number:

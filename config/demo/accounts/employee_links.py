@@ -52,7 +52,7 @@ def write_employee_links(account: Account, _agent: Account) -> None:
         _link(account, contracts[0], invited, hours, since)
     if not DsnDraft.objects.filter(account=account).exists():
         company = Company.objects.get(pk=grant.tenant_id)
-        content = "\r\n".join(_dsn(company, contracts[0], today)).encode("latin-1")
+        content = "\r\n".join(_dsn(company, contracts[0], today)).encode()
         keep(by=account, grant=grant, content=content, name=f"DSN-{today:%Y-%m}.txt")
 
 
@@ -92,7 +92,7 @@ def _dsn(company: Company, contract: GroupContract, today: datetime.date) -> lis
 def _employed(row: Affiliation, number: str, *, ends: datetime.date | None) -> list[str]:
     sex = "1" if row.pk % 2 else "2"
     person = nir(sex, row.birth_date, "29", FIRST_NUMBER + 100 + row.pk % 100)[:13]
-    told = _person(person, (_latin(row.family_name), _latin(row.given_names)), sex, row.birth_date, number)
+    told = _person(person, (row.family_name, row.given_names), sex, row.birth_date, number)
     return [*told, *_affiliated(row.start_date, "1", ends)]
 
 
@@ -119,8 +119,3 @@ def _block(code: str, value: str) -> list[str]:
 
 def _line(block: str, rank: int, value: str) -> str:
     return f"'S21.G00.{block}.{rank:03d}','{value}'"
-
-
-def _latin(name: str) -> str:
-    """A file in latin-1 writes a straight apostrophe."""
-    return name.replace("’", "'").replace("œ", "oe").replace("Œ", "OE")

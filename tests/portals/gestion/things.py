@@ -67,6 +67,8 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         "document_step": [rows["upload of carerequest"].pk, "ecarter"],
         "paper": [rows["upload of beneficiaryrequest"].pk],
         "paper_step": [rows["upload of beneficiaryrequest"].pk, "ecarter"],
+        "attestation": [rows["upload of unemploymentproof"].pk],
+        "attestation_step": [rows["upload of unemploymentproof"].pk, "ecarter"],
         "proof": [rows["upload of representation"].pk],
         "proof_step": [rows["upload of representation"].pk, "ecarter"],
     }
