@@ -112,12 +112,18 @@ def test_a_card_shown_to_the_camera_is_read_and_the_rights_are_shown(
 
 
 def film_of(picture: Path) -> bytes:
-    """What a camera over the codes of the card sees, as YUV4MPEG2: Chromium plays it in a loop."""
+    """What a camera held by hand over the codes of the card sees, as YUV4MPEG2: Chromium plays it in a loop."""
+    left, top, right, bottom = CODES
+    frames = []
     with Image.open(picture) as card:
-        frame = card.convert("L").crop(CODES).resize(FRAME, Image.Resampling.BICUBIC)
-    grey = bytes(FRAME[0] * FRAME[1] // 2).replace(b"\0", b"\x80")
+        grey_card = card.convert("L")
+        for step in range(10):  # the hand comes nearer, and drifts
+            near, drift = step * 8, step * 3
+            seen = (left + near + drift, top + near * 9 // 16, right - near + drift, bottom - near * 9 // 16)
+            frames.append(grey_card.crop(seen).resize(FRAME, Image.Resampling.BICUBIC).tobytes())
+    no_colour = bytes(FRAME[0] * FRAME[1] // 2).replace(b"\0", b"\x80")
     head = f"YUV4MPEG2 W{FRAME[0]} H{FRAME[1]} F10:1 Ip A1:1 C420jpeg\n".encode()
-    return head + (b"FRAME\n" + frame.tobytes() + grey) * 10
+    return head + b"".join(b"FRAME\n" + frame + no_colour for frame in frames)
 
 
 def test_it_works_with_the_keyboard_alone_and_without_javascript(
