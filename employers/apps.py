@@ -1,5 +1,39 @@
 from django.apps import AppConfig
 
+ROOMS = (
+    "admin",
+    "banking.accounts",
+    "banking.documents",
+    "banking.tasks",
+    "contributions.documents",
+    "dsn.keeping",
+    "dsn.tasks",
+    "imports.actions",
+    "imports.planned",
+    "imports.tasks",
+    "links.emails",
+    "links.keeping",
+    "links.tasks",
+    "technical.actions",
+    "technical.documents",
+    "technical.notices",
+    "technical.planned",
+    "technical.tasks",
+    "terminations.documents",
+    "terminations.emails",
+    "terminations.planned",
+    "users.emails",
+    "users.labels",
+    "users.notices",
+    "waivers.documents",
+    "waivers.emails",
+    "waivers.planned",
+    "waivers.tasks",
+    "workforce.planned",
+    "workforce.tasks",
+)
+"""Modules that register what they bring when they are imported: admin pages, tasks, jobs, documents, e-mails."""
+
 
 class EmployersConfig(AppConfig):
     name = "employers"
@@ -29,47 +63,12 @@ class EmployersConfig(AppConfig):
         from portals.registration import import_rooms
         from portals.signals import operation
 
-        import_rooms(
-            self.name,
-            "admin",
-            "banking.accounts",
-            "banking.documents",
-            "banking.tasks",
-            "contributions.documents",
-            "dsn.keeping",
-            "dsn.tasks",
-            "imports.actions",
-            "imports.planned",
-            "imports.tasks",
-            "links.emails",
-            "links.keeping",
-            "links.tasks",
-            "technical.actions",
-            "technical.documents",
-            "technical.notices",
-            "technical.planned",
-            "technical.tasks",
-            "terminations.documents",
-            "terminations.emails",
-            "terminations.planned",
-            "users.emails",
-            "users.labels",
-            "users.notices",
-            "waivers.documents",
-            "waivers.emails",
-            "waivers.planned",
-            "waivers.tasks",
-            "workforce.planned",
-            "workforce.tasks",
-        )
+        import_rooms(self.name, *ROOMS)
         signup.register(Space.EMPLOYER, DOOR)
-        exports.register(Space.EMPLOYER, company_files)
-        exports.register(Space.EMPLOYER, contribution_files)
-        exports.register(Space.EMPLOYER, workforce_files)
-        exports.register(Space.EMPLOYER, termination_files)
-        exports.register(Space.EMPLOYER, waiver_files)
-        exports.register(Space.EMPLOYER, technical_files)
-        exports.register(Space.EMPLOYER, bank_files)
+        for files in (
+            company_files, contribution_files, workforce_files, termination_files, waiver_files, technical_files, bank_files,
+        ):  # fmt: skip
+            exports.register(Space.EMPLOYER, files)
         services.register(*catalogue.SERVICES)
         holders.register(Space.EMPLOYER, HOLDERS)
         services.register_rule(Space.EMPLOYER, catalogue.allows)

@@ -34,7 +34,8 @@ def site_cookies() -> tuple[Cookie, ...]:
 @login_not_required
 @require_safe
 def legal_notices(request: HttpRequest) -> HttpResponse:
-    return render(request, "portals/editorial/legal_notices.html")
+    """With the public keys of the journal: whoever is given a proof checks it against them (docs/verify.md)."""
+    return render(request, "portals/editorial/legal_notices.html", {"journal_keys": settings.JOURNAL_PUBLIC_KEYS})
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """The proof of an entry, checked as `docs/verify.md` tells anybody to check it."""
 
 import base64
+import html
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from privacy.audit import record
 from privacy.audit.models import Entry
@@ -70,3 +72,7 @@ def test_an_entry_that_waits_for_its_seal_is_not_proved_yet() -> None:
     record("benefits.listed", by=None)
     with pytest.raises(NotSealed):
         proof_of(Entry.objects.get())
+
+
+def test_the_public_key_is_published_for_whoever_checks_a_proof(client: Client) -> None:
+    assert settings.JOURNAL_PUBLIC_KEYS[0] in html.unescape(client.get("/mentions-legales/").text)

@@ -5,7 +5,6 @@ import sys
 import threading
 
 import pytest
-from django.core.files.storage import storages
 from django.db import ProgrammingError, connection, connections, transaction
 
 from privacy.audit import record, sealing
@@ -16,7 +15,10 @@ from privacy.audit.verifying import verify
 from tests.harness import databases
 from tests.harness.processes import running
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "sealer"])
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "sealer"]),
+    pytest.mark.usefixtures("no_checkpoint"),
+]
 
 WRITERS, KILLS = 64, 20
 WRITE = """
@@ -24,14 +26,6 @@ WRITE = """
         details)
     VALUES (now(), 'benefits.listed', '', '', '', %s, 'done', '', '', '{}')
 """
-
-
-@pytest.fixture(autouse=True)
-def no_checkpoint() -> None:
-    storage = storages["checkpoints"]
-    if storage.exists(""):
-        for name in storage.listdir("")[1]:
-            storage.delete(name)
 
 
 def test_entries_are_sealed_once_and_the_journal_verifies() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection
 
@@ -122,11 +121,7 @@ TAMPERINGS: list[Tamper] = [edit, delete, insert, backdate, swap, truncate, reha
 
 
 @pytest.fixture
-def sealed_journal() -> None:
-    storage = storages["checkpoints"]
-    if storage.exists(""):
-        for name in storage.listdir("")[1]:
-            storage.delete(name)
+def sealed_journal(no_checkpoint: None) -> None:
     for number in range(ENTRIES):
         record("benefits.listed", by=None, object_id=number, details={"page": number})
         if number % 20 == 19:
