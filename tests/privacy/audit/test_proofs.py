@@ -15,8 +15,8 @@ from django.test import Client
 from privacy.audit import record
 from privacy.audit.models import Entry
 from privacy.audit.proofs import NotSealed, proof_of
-from privacy.audit.sealing import seal_due
 from privacy.transparency.checkpoints import verifier_key
+from tests.privacy.audit.settled import seal_settled
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "sealer"]),
@@ -45,7 +45,7 @@ def test_an_entry_of_any_seal_is_proved_to_somebody_who_has_nothing_of_ours(reci
     for batch in (3, 1, 6):
         for number in range(batch):
             record("benefits.listed", by=None, object_kind="benefit", object_id=number, details={"été": 1})
-        seal_due()
+        seal_settled()
     for entry in Entry.objects.order_by("pk"):
         done = checked(recipe, str(proof_of(entry)))
         assert done.returncode == 0, done.stderr
@@ -57,7 +57,7 @@ def test_an_entry_of_any_seal_is_proved_to_somebody_who_has_nothing_of_ours(reci
 def test_a_proof_that_was_touched_is_wrong(recipe: Path) -> None:
     for number in range(5):
         record("benefits.listed", by=None, object_id=number)
-    seal_due()
+    seal_settled()
     proof = str(proof_of(Entry.objects.earliest("pk")))
     extra = re.search("extra (.*)", proof)
     assert extra

@@ -14,6 +14,7 @@ from privacy.audit.sealing import seal_due
 from privacy.audit.verifying import verify
 from tests.harness import databases
 from tests.harness.processes import running
+from tests.privacy.audit.settled import seal_settled
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "sealer"]),
@@ -31,9 +32,9 @@ WRITE = """
 def test_entries_are_sealed_once_and_the_journal_verifies() -> None:
     for _ in range(3):
         record("benefits.listed", by=None)
-    assert (seal_due(), seal_due()) == (3, 0)
+    assert (seal_settled(), seal_settled()) == (3, 0)
     record("benefits.listed", by=None)
-    assert seal_due() == 1
+    assert seal_settled() == 1
     assert export_due() == 2
     assert export_due() == 0
     found = verify()
@@ -47,7 +48,7 @@ def test_an_entry_of_a_running_transaction_is_waited_for_though_later_ones_are_t
         record("benefits.listed", by=None, object_id="quick")
         assert seal_due() == 0
         slow.commit()
-    assert seal_due() == 2
+    assert seal_settled() == 2
     assert verify().entries == 2
 
 
@@ -58,7 +59,7 @@ def test_a_transaction_is_never_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> N
             record("benefits.listed", by=None)
     for _ in range(8):
         record("benefits.listed", by=None)
-    assert seal_due() == 20
+    assert seal_settled() == 20
     assert [len(seal.entries) for seal in Seal.objects.order_by("number")] == [12, 5, 3]
     assert verify().entries == 20
 
@@ -66,14 +67,14 @@ def test_a_transaction_is_never_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> N
 def test_after_a_restore_on_another_server_nothing_is_missed_nor_sealed_twice() -> None:
     for _ in range(4):
         record("benefits.listed", by=None)
-    seal_due()
+    seal_settled()
     with databases.connect(connection.settings_dict["NAME"]) as owner:  # as the entries come back from a dump
         owner.execute("UPDATE privacy_seal SET cluster = '1', horizon = horizon + 1000000")
         owner.execute("UPDATE privacy_entry SET xid = (xid::text::bigint + 900000)::text::xid8")
     record("benefits.listed", by=None)
-    assert (seal_due(), seal_due()) == (1, 0)
+    assert (seal_settled(), seal_settled()) == (1, 0)
     record("benefits.listed", by=None)
-    assert seal_due() == 1
+    assert seal_settled() == 1
     assert verify().entries == 6
 
 
@@ -89,7 +90,7 @@ def test_neither_the_portals_nor_the_sealer_may_change_what_is_written(alias: st
 
 def test_only_the_sealer_seals() -> None:
     record("benefits.listed", by=None)
-    seal_due()
+    seal_settled()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         connection.cursor().execute("INSERT INTO privacy_seal SELECT * FROM privacy_seal")
 
@@ -121,7 +122,7 @@ def test_64_writers_with_rollbacks_and_20_kills_of_the_sealer_leave_no_gap() -> 
         for writer in writers:
             writer.join()
     assert Seal.objects.count() > KILLS / 2
-    seal_due()
+    seal_settled()
     export_due()
     found = verify()
     assert found.entries == Entry.objects.count() > WRITERS

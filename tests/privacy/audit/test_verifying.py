@@ -13,11 +13,11 @@ from django.db import connection
 from privacy.audit import record, sealing
 from privacy.audit.exporting import export_due
 from privacy.audit.models import Seal
-from privacy.audit.sealing import seal_due
 from privacy.audit.verifying import Broken, verify
 from privacy.transparency.checkpoints import Checkpoint, signed
 from privacy.transparency.merkle import grown, leaf_hash, root_of
 from tests.harness import databases
+from tests.privacy.audit.settled import seal_settled
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "sealer"]),
@@ -125,7 +125,7 @@ def sealed_journal(no_checkpoint: None) -> None:
     for number in range(ENTRIES):
         record("benefits.listed", by=None, object_id=number, details={"page": number})
         if number % 20 == 19:
-            seal_due()
+            seal_settled()
     export_due()
 
 

@@ -48,7 +48,15 @@ def four(tmp_path: Path, cast: Cast) -> None:
     feed(tmp_path, "transfers", transfer("V1", mine))
     rows = [
         invoice("F1", mine, status="paid", transfer_ref="V1"),
-        invoice("F2", mine, status="rejected", reject_code="R01", batch="102", received_on="2026-10-05"),
+        invoice(
+            "F2",
+            mine,
+            status="rejected",
+            reject_code="R01",
+            batch="102",
+            care_date="2026-10-02",
+            received_on="2026-10-05",
+        ),
         invoice("F3", mine, status="checking", care_date="2026-10-08", received_on="2026-10-09", rank="2"),
         invoice("F4", mine, mode="PAPER", care_date="2026-08-20", received_on="2026-09-01", member_number="99"),
         invoice("F9", theirs),
