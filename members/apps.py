@@ -51,6 +51,7 @@ class MembersConfig(AppConfig):
         from members.portability.queries import OFFERS_TO_ANSWER, PROOFS_TO_SEND
         from members.quotes.requests import keeping as care_requests
         from members.quotes.requests.queries import WAITING as CARE_REQUESTS_WAITING
+        from members.rights import telling as rights_told
         from members.statements import delivery
         from portals.access import services
         from portals.accounts import signup
@@ -61,6 +62,7 @@ class MembersConfig(AppConfig):
         from portals.gestion import holders
         from portals.registration import import_rooms
         from portals.signals import operation
+        from privacy.looks import registry as looks
 
         import_rooms(self.name, *ROOMS)
         signup.register(Space.MEMBER, DOOR)
@@ -78,5 +80,7 @@ class MembersConfig(AppConfig):
         waiting.register_rows("individual_offers", OFFERS_TO_ANSWER)
         services.register(*catalogue.SERVICES)
         holders.register(Space.MEMBER, HOLDERS)
+        looks.register(Space.MEMBER, rights_told.SOURCE)
+        looks.register_finder(rights_told.find)
         for kind in (PLANS, GUARANTEES, PERSONS, POLICIES, COVERS, BENEFITS):
             kinds.register(kind)

@@ -11,6 +11,14 @@ class PrivacyConfig(AppConfig):
         from privacy.audit.actions import on_operation
         from privacy.breaches.actions import on_operation as on_report
 
-        import_rooms(self.name, "admin", "register.checks", "audit.exporting")
+        import_rooms(
+            self.name,
+            "admin",
+            "register.checks",
+            "audit.exporting",
+            "watch.actions",
+            "watch.emails",
+            "history.documents",
+        )
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")

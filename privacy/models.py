@@ -2,5 +2,6 @@
 
 from privacy.audit.models import Entry, FieldChange, Seal
 from privacy.breaches.models import Incident
+from privacy.watch.models import Anomaly
 
-__all__ = ["Entry", "FieldChange", "Incident", "Seal"]
+__all__ = ["Anomaly", "Entry", "FieldChange", "Incident", "Seal"]

@@ -28,4 +28,8 @@ DECLARATION: Declaration = {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "state"),
         INCIDENT: ("account_id", "note"),
     },
+    "privacy.Anomaly": {
+        TECHNICAL: ("id", "incident", "key", "found_at"),
+        INCIDENT: ("dismissed_at", "dismissed_by", "reason"),
+    },
 }  # fmt: skip

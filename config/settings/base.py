@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portals.access.denials.DeniedAccessMiddleware",
     "portals.access.middleware.IsolationMiddleware",
     "portals.gestion.middleware.GestionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

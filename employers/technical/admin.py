@@ -21,6 +21,7 @@ from employers.technical.models import TechnicalAccount
 from employers.technical.rules import ENTERED
 from employers.technical.showing import shown
 from portals.access.entry import account_of
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -40,6 +41,7 @@ class EnteredForm(forms.ModelForm):
 class TechnicalAccountAdmin(PageAdmin):
     """Drafts first. The page of an account shows what its company will read, and nothing else."""
 
+    about = NOBODY_AT_ALL
     list_display = ("contract_number", "year", "level", "built_at", "published_at")
     list_display_links = ("contract_number",)
     list_filter = ("year", "level", ("published_at", admin.EmptyFieldListFilter))

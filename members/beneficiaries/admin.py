@@ -26,6 +26,7 @@ from portals.correspondence.rules import Pace, pace
 from portals.documents.models import UploadState
 from portals.documents.quarantine import AlreadyDecided
 from portals.gestion import enclosures
+from portals.gestion.concerned import NOBODY_AT_ALL, About
 from portals.gestion.model_admin import GestionAdmin, OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -75,6 +76,7 @@ class DecisionForm(forms.Form):
 class BeneficiaryRuleAdmin(GestionAdmin):
     """Who may be covered, by plan and by date. A rule that changed is closed, and another begins: the past stays told."""
 
+    about = NOBODY_AT_ALL
     list_display = ("case", "plan", "is_open", "age_limit", "declare_within_days", "valid_from", "valid_to")
     list_filter = ("case", "is_open", "plan")
     list_select_related = ("plan",)
@@ -89,6 +91,7 @@ class BeneficiaryRuleAdmin(GestionAdmin):
 class BeneficiaryRequestAdmin(PageAdmin):
     """Requests by the day of their answer. Nobody's name or situation is in the list: the page of each one has them."""
 
+    about = About(persons=("asked_for", "person"), accounts=("account",))
     list_display = ("number", "kind", "state", "due", "asked_at")
     list_filter = ("state", "kind")
     search_fields = ("number__exact", "account__identifier__exact")

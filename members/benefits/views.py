@@ -17,6 +17,7 @@ from members.benefits.telling import tell
 from members.households.permissions import can_read_lines_of
 from members.households.viewpoints import viewpoint_of
 from portals.access.entry import account_of
+from portals.signals import Concerned
 from privacy.audit import record
 
 
@@ -37,7 +38,7 @@ def benefit_list(request: HttpRequest) -> HttpResponse:
             page = page_of(lines, {}, newest_since=found.newest_since)
     record(
         "benefits.listed", by=account_of(request), object_kind="household", object_id=viewpoint.household_id,
-        details={"lines": len(page.lines)},
+        details={"lines": len(page.lines)}, concerned=Concerned(frozenset(line.person_id for line in page.lines)),
     )  # fmt: skip
     context |= {
         "filters": form.filters,
@@ -69,7 +70,7 @@ def benefit_export(request: HttpRequest) -> HttpResponseBase:
     file, count = documents.export(queries.selection(viewpoint, form.filters), viewpoint)
     record(
         "benefits.exported", by=account_of(request), object_kind="household", object_id=viewpoint.household_id,
-        details={"lines": count},
+        details={"lines": count}, concerned=Concerned(frozenset(person.id for person in viewpoint.seen)),
     )  # fmt: skip
     return FileResponse(file, as_attachment=True, filename="prestations.csv", content_type="text/csv; charset=utf-8")
 
@@ -83,7 +84,7 @@ def benefit_detail(request: HttpRequest, line_id: int) -> HttpResponse:
         raise Http404
     record(
         "benefit.consulted", by=account_of(request), object_kind="benefit_line", object_id=line.pk,
-        details={"person": line.person_id},
+        details={"person": line.person_id}, concerned=Concerned(frozenset([line.person_id])),
     )  # fmt: skip
     why = explain(line)
     context = {

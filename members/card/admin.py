@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from members.card.models import CardConvention, CardDomain, ConventionType
 from members.card.renewing import refresh_everything
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin
 
 
 class ReferenceAdmin(GestionAdmin):
     """Saved, a row is looked at by every card in force."""
+
+    about = NOBODY_AT_ALL
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -11,6 +11,7 @@ from members.contributions.models import ContributionTerm, Instalment, PaymentMo
 from members.coverage.models import Policy
 from members.households.models import Person
 from portals.access.entry import account_of
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import GestionAdmin
 from portals.presentation.dates import TypedDateField
 
@@ -82,6 +83,7 @@ class InstalmentForm(OfPolicyForm):
 class OfPolicyAdmin(GestionAdmin):
     """Rows of a policy. Staff read them in their own scope, and write through the room's actions."""
 
+    about = About(persons=("policy__household__persons",))
     list_select_related = ("policy",)
     search_fields = ("policy__policy_number__exact",)
     search_help_text = "Le n° de contrat"

@@ -72,7 +72,10 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(role__in=Role.values), name="person_role_is_known"),
             models.CheckConstraint(condition=Q(sex__in=["", "1", "2"]), name="person_sex_is_known"),
         ]
-        indexes = [models.Index(fields=["household", "birth_date"], name="person_household_birth")]
+        indexes = [
+            models.Index(fields=["household", "birth_date"], name="person_household_birth"),
+            models.Index(fields=["search_name"], name="person_search_name"),
+        ]
 
     def __str__(self) -> str:
         return f"personne {self.pk}"

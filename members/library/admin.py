@@ -11,6 +11,7 @@ from members.library.models import LegalDocument
 from members.library.queries import next_version
 from portals.access.entry import account_of
 from portals.documents.publication import PublishedPdfField
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin
 from portals.presentation.dates import TypedDateField
 
@@ -68,6 +69,7 @@ class EndForm(forms.ModelForm):
 class LegalDocumentAdmin(GestionAdmin):
     """Every version of every text."""
 
+    about = NOBODY_AT_ALL
     list_display = ("kind", "title", "version", "plan", "group_contract", "valid_from", "valid_to")
     list_display_links = ("title",)
     list_filter = ("kind", "plan")

@@ -13,6 +13,7 @@ from members.noemie.actions import set_link
 from members.noemie.models import LinkState, NoemieLink
 from portals.access.entry import account_of
 from portals.accounts.fields import HandwrittenDateField
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import GestionAdmin
 
 
@@ -55,6 +56,7 @@ class LinkForm(forms.ModelForm):
 class NoemieLinkAdmin(GestionAdmin):
     """Rejected ones are what one looks for: the state is a filter."""
 
+    about = About(persons=("person",))
     form = LinkForm
     list_display = ("reference", "state", "reason", "office", "since")
     list_filter = ("state", "reason")

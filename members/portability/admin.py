@@ -21,6 +21,7 @@ from portals.accounts.fields import HandwrittenDateField
 from portals.correspondence.rules import Pace, pace
 from portals.documents.models import UploadState
 from portals.gestion import enclosures
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -66,6 +67,7 @@ class DecisionForm(forms.Form):
 class UnemploymentProofAdmin(PageAdmin):
     """Proofs by the day of their answer. Nobody's name is in the list: the page of each one has it."""
 
+    about = About(persons=("portability__person",), accounts=("account",))
     list_display = ("reference", "state", "due", "sent_at")
     list_filter = ("state",)
     list_select_related = ("portability",)
@@ -103,6 +105,7 @@ class UnemploymentProofAdmin(PageAdmin):
 class IndividualOfferAdmin(PageAdmin):
     """The individual contracts that were asked for first: somebody waits for an adviser."""
 
+    about = About(persons=("person",))
     list_display = ("number", "state", "ground", "rights_end", "until", "asked_at")
     list_filter = ("state", "ground")
     search_fields = ("number__exact",)

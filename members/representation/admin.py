@@ -25,6 +25,7 @@ from portals.access.entry import account_of
 from portals.accounts.fields import HandwrittenDateField
 from portals.documents.models import UploadState
 from portals.gestion import enclosures
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -59,6 +60,7 @@ class DecisionForm(forms.Form):
 class RepresentationAdmin(PageAdmin):
     """Requests, and what is in force. Nobody's name is in the list: the page of each request has them."""
 
+    about = About(persons=("person",), accounts=("account",))
     list_display = ("number", "quality", "state", "is_matched", "asked_at", "contested_at")
     list_filter = ("state", "quality", ("contested_at", admin.EmptyFieldListFilter))
     search_fields = ("account__identifier__exact",)

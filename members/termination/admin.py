@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from members.termination.actions import NotRunning, acknowledge, refuse
 from members.termination.models import State, Termination
 from portals.access.entry import account_of
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -47,6 +48,7 @@ class AnswerForm(forms.Form):
 class TerminationAdmin(PageAdmin):
     """Numbers and dates in the list; the page of each request has the contract."""
 
+    about = About(persons=("household__persons",), accounts=("asked_by",))
     list_display = ("number", "state", "received_at", "ends_on", "handled_at")
     list_filter = ("state", ("handled_at", admin.EmptyFieldListFilter))
     search_fields = ("number__iexact", "policy__policy_number__exact")

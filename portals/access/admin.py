@@ -15,6 +15,7 @@ from portals.access.models import Restriction, Withdrawal
 from portals.access.services import label_of
 from portals.accounts.models import Space
 from portals.accounts.security.step_up import step_up_required
+from portals.gestion.concerned import NOBODY_AT_ALL, About
 from portals.gestion.forms import WithdrawalForm, midnight
 from portals.gestion.model_admin import OwnPage, ReadOnlyAdmin
 from portals.gestion.permissions import with_right
@@ -27,6 +28,7 @@ CANCEL = "portals.change_withdrawal"
 class RestrictionAdmin(ReadOnlyAdmin):
     """Suspensions and closures, standing and past. They are lifted from the page of their account."""
 
+    about = About(accounts=("account",))
     list_display = ("account_identifier", "kind", "motive", "begins_at", "ends_at", "lifted_at")
     list_filter = ("kind", "motive", ("lifted_at", admin.EmptyFieldListFilter))
     search_fields = ("account__identifier__exact",)
@@ -60,6 +62,7 @@ class RestrictionAdmin(ReadOnlyAdmin):
 class WithdrawalAdmin(ReadOnlyAdmin):
     """The end of a space's services: announced here, cancelled here, each with a fresh proof of who decides."""
 
+    about = NOBODY_AT_ALL
     tools = (("Annoncer la fermeture d’un espace", "admin:portals_withdrawal_announce", ANNOUNCE),)
     change_list_template = "admin/portals/withdrawal/change_list.html"
     list_display = ("space", "announced_at", "closes_at", "export_until", "cancelled_at")

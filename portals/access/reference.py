@@ -10,12 +10,17 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from portals.signals import NOBODY, Concerned
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True)
 class RequestTrace:
-    """What a journal entry needs to know of the request it was written in."""
+    """What a journal entry needs to know of the request it was written in.
+
+    `concerned`: whose record the page is about, when it is a page of staff.
+    """
 
     reference: str = ""
     session_hash: str = ""
@@ -24,6 +29,7 @@ class RequestTrace:
     tenant_id: int | None = None
     subject_id: int | None = None
     acting_as: str = ""
+    concerned: Concerned = NOBODY
 
 
 NO_REQUEST = RequestTrace()

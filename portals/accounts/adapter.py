@@ -17,10 +17,13 @@ from portals.accounts.network import address_of, network_of
 from portals.accounts.rules import needs_second_factor
 from portals.accounts.sessions import begin, is_verified
 from portals.accounts.temporary_passwords import is_over
+from portals.secrets import blind_index
 from portals.signals import announce
 
 WRONG = "Identifiant ou mot de passe incorrect."
 OVER_THE_LIMIT = "too_many_login_attempts"
+NETWORK = "privacy_entry.network"
+"""What the networks of refused sign-ins are hashed for: a hash of the journal says nothing elsewhere."""
 RESERVATION = "password_check"
 """On the request: the check that its password has taken (`limits.Reservation`)."""
 TOO_MANY = (
@@ -65,7 +68,18 @@ class AccountAdapter(DefaultAccountAdapter):
         return account
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        announce("account.sign_in", by=None, result="refused")
+        """Noted with the account whose identifier was typed, if there is one, and the network by its keyed hash: what the
+        watch over the journal counts (PDP-7.6). Both cases ask the same one query."""
+        known = Account.objects.filter(identifier=credentials.get("username", "")).values_list("pk", flat=True).first()
+        network = blind_index(NETWORK, network_of(address_of(request))).hex()[:16]
+        announce(
+            "account.sign_in",
+            by=None,
+            object_kind="account" if known else "",
+            object_id=known or "",
+            result="refused",
+            details={"network": network},
+        )
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Open the session. A temporary password is void from here on: the session can only choose a new one."""

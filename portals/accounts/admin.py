@@ -20,6 +20,7 @@ from portals.accounts.security.sessions import open_sessions
 from portals.gestion import acts, holders
 from portals.gestion.colleague_views import hire_page
 from portals.gestion.colleagues import HIRE, roles_of
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.review import state_of
 from portals.terms.queries import acceptances_of
@@ -29,6 +30,7 @@ from portals.terms.queries import acceptances_of
 class AccountAdmin(PageAdmin):
     """Search and page of an account. No secret is read for it: no hash, no key, no code."""
 
+    about = About(accounts=("pk",))
     list_display = ("identifier", "display_name", "organisation_name", "space", "state_in_words")
     list_display_links = ("identifier",)
     search_fields = ("identifier",)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from portals.access.entry import account_of
 from portals.banking.actions import NotPending, cancel_by_staff
 from portals.banking.models import BankChange
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -20,6 +21,7 @@ CHANGE = "portals.change_bankchange"
 class BankChangeAdmin(PageAdmin):
     """Masked accounts only, and nobody's name in the list."""
 
+    about = About(accounts=("asked_by",), subjects=True)
     list_display = ("number", "space", "state", "asked_at", "effective_at", "decided_at")
     list_filter = (
         "space", "cancelled_for", ("done_at", admin.EmptyFieldListFilter), ("cancelled_at", admin.EmptyFieldListFilter),

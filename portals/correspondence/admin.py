@@ -19,6 +19,7 @@ from portals.correspondence.rules import Pace, pace
 from portals.correspondence.sealing import notes_of
 from portals.documents.models import Upload, UploadState
 from portals.gestion import enclosures
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -35,6 +36,7 @@ LATENESS = {Pace.LATE: "en retard", Pace.NEAR: "bientôt", Pace.FINE: "dans les 
 class ThreadAdmin(PageAdmin):
     """Complaints and messages, by their next delay."""
 
+    about = About(accounts=("account",), subjects=True)
     list_display = ("number", "topic_words", "space", "state", "due", "opened_at", "escalated_at")
     list_filter = ("kind", "state", "space", ("escalated_at", admin.EmptyFieldListFilter))
     search_fields = ("number__exact", "account__identifier__exact")

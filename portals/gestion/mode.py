@@ -14,6 +14,7 @@ from portals.signals import announce
 
 LASTS = 30 * 60
 UNTIL = "gestion_until"
+MOTIVE = "gestion_motive"
 
 
 class NotStaff(Exception):
@@ -37,11 +38,17 @@ def lapses_at(request: HttpRequest) -> float | None:
     return request.session[UNTIL] if is_on(request) else None
 
 
+def motive(request: HttpRequest) -> str:
+    """Why the rights were switched on: a code of `SwitchMotive`, or nothing."""
+    return str(request.session.get(MOTIVE, "")) if is_on(request) else ""
+
+
 def switch_on(request: HttpRequest, *, by: Account, motive: str) -> None:
     """Open the rights for 30 minutes from now. Raises NotStaff."""
     if not is_staff(request) or not is_verified(request):
         raise NotStaff
     request.session[UNTIL] = time.time() + LASTS
+    request.session[MOTIVE] = motive
     announce("gestion.switched_on", by=by, object_kind="account", object_id=by.pk, details={"motive": motive})
 
 

@@ -1,6 +1,8 @@
 """What the admin pages of this site have in common: how one enters them, and that every look is journalled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -11,7 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 
 from portals.access.entry import account_of
-from portals.signals import announce
+from portals.access.reference import current, remember
+from portals.gestion import mode
+from portals.gestion.concerned import About
+from portals.signals import NOBODY, Concerned, announce
 
 type OwnPage = tuple[str, Callable[..., HttpResponseBase], str]
 """Address below the list, view, URL name."""
@@ -29,6 +34,8 @@ class GestionAdmin(admin.ModelAdmin):
     view_on_site = False
     tools: tuple[tuple[str, str, str], ...] = ()
     """Pages that stand beside the list: label, URL name, permission."""
+    about: About
+    """Whose record the rows belong to. Every class says it, `NOBODY_AT_ALL` included: a test walks them."""
 
     @property
     def media(self) -> forms.Media:
@@ -44,14 +51,39 @@ class GestionAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         entered: Callable[..., Any] = self.admin_site.admin_view
-        ours = [path(address, entered(view), name=name) for address, view, name in self.own_pages()]
+        ours = [path(address, entered(self._about_whom(view)), name=name) for address, view, name in self.own_pages()]
         return [*ours, *super().get_urls()]
+
+    def _about_whom(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """The page, knowing whom its row is about: whatever it announces says so. Its address names the row first."""
+
+        @wraps(view)
+        def known(request: HttpRequest, **named: Any) -> HttpResponseBase:
+            if named:
+                self.remember_whom([next(iter(named.values()))])
+            return view(request, **named)
+
+        return known
+
+    def concerned_by(self, keys: Collection[Any]) -> Concerned:
+        """Whose record these rows belong to."""
+        return self.about.of(self.model, keys)
+
+    def remember_whom(self, keys: Collection[Any]) -> None:
+        """Every entry of this request says from now on whose record these rows are."""
+        remember(replace(current(), concerned=self.concerned_by(keys)))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         by = account_of(request)
         tools = [(label, reverse(name)) for label, name, permission in self.tools if by.has_perm(permission)]
         response = super().changelist_view(request, {**(extra_context or {}), "tools": tools})
-        self.note_look(request, "gestion.listed", filters=",".join(sorted(request.GET.keys())))
+        listed = getattr(response, "context_data", {}).get("cl")
+        self.note_look(
+            request,
+            "gestion.listed",
+            filters=",".join(sorted(request.GET.keys())),
+            concerned=self.concerned_by([row.pk for row in listed.result_list]) if listed else NOBODY,
+        )
         return response
 
     def changeform_view(
@@ -61,6 +93,8 @@ class GestionAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if object_id is not None and object_id.isdecimal():
+            self.remember_whom([int(object_id)])
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if object_id is not None and request.method == "GET":
             self.note_look(request, "gestion.consulted", object_id=object_id)
@@ -78,14 +112,24 @@ class GestionAdmin(admin.ModelAdmin):
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         self.note_look(request, "gestion.changed", object_id=obj.pk)
 
-    def note_look(self, request: HttpRequest, action: str, *, object_id: int | str = "", filters: str = "") -> None:
-        """One line of the journal: who looked at which thing of this model, by which filters."""
+    def note_look(
+        self,
+        request: HttpRequest,
+        action: str,
+        *,
+        object_id: int | str = "",
+        filters: str = "",
+        concerned: Concerned = NOBODY,
+    ) -> None:
+        """One line of the journal: who looked at which thing of this model, by which filters, about whom and why."""
+        told = {"filters": filters[:200], "motive": mode.motive(request)}
         announce(
             action,
             by=account_of(request),
             object_kind=self.opts.model_name or "",
             object_id=str(object_id)[:40],
-            details={"filters": filters[:200]} if filters else None,
+            details={name: said for name, said in told.items() if said},
+            concerned=concerned,
         )
 
 
@@ -118,5 +162,6 @@ class PageAdmin(ReadOnlyAdmin):
         row = self.get_object(request, object_id or "")
         if row is None or request.method not in {"GET", "HEAD"}:
             raise Http404
+        self.remember_whom([row.pk])
         self.note_look(request, "gestion.consulted", object_id=row.pk)
         return self.page(request, row)

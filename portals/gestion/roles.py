@@ -77,6 +77,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("portals.termsdraft", "change", "Modifier le projet de CGU", DPO_ONLY),
     Right("portals.fraudreport", "view", "Consulter les signalements de fraude", INCIDENT_HANDLERS),
     Right("privacy.incident", "view", "Consulter les incidents", INCIDENT_HANDLERS),
+    Right("privacy.incident", "dismiss", "Écarter une alerte du journal", INCIDENT_HANDLERS),
     Right("members.representation", "view", "Consulter les demandes de représentation", READERS),
     Right("members.representation", "change", "Décider d’une demande de représentation", AGENT_ONLY),
     Right("members.representation", "open", "Ouvrir le compte d’un représentant, lui confier une personne", AGENT_ONLY),

@@ -2,6 +2,7 @@
 
     daily("retention", at=datetime.time(2, 30), run=apply_retention)
     monthly("statements", day=2, at=datetime.time(3, 0), run=issue_past_month)
+    steadily("journal.watch", minutes=15, run=watch)
 
 `run` takes the instant it was planned for; it is done as a job, so it is retried and it commits with its job's state.
 Times are Europe/Paris.
@@ -15,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.jobs.actions import enqueue
-from portals.jobs.calendar import Calendar, daily_calendar, latest, missed, monthly_calendar
+from portals.jobs.calendar import Calendar, daily_calendar, latest, missed, monthly_calendar, steady_calendar
 from portals.jobs.models import Job, Occurrence
 from portals.jobs.registry import handler
 
@@ -42,6 +43,11 @@ def daily(name: str, *, at: datetime.time, run: Run) -> None:
 def monthly(name: str, *, day: int, at: datetime.time, run: Run) -> None:
     """Do `run(planned_for)` on this day of each month (1 to 28) at this Paris time."""
     _schedules[name] = Schedule(name, monthly_calendar(day, at), run)
+
+
+def steadily(name: str, *, minutes: int, run: Run) -> None:
+    """Do `run(planned_for)` every so many minutes (a divisor of 60). What was missed is done as well, each in its turn."""
+    _schedules[name] = Schedule(name, steady_calendar(minutes), run)
 
 
 def make_occurrences() -> int:

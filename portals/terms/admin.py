@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portals.accounts.security.step_up import step_up_required
+from portals.gestion.concerned import NOBODY_AT_ALL, About
 from portals.gestion.model_admin import GestionAdmin, OwnPage, ReadOnlyAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import full_instant
@@ -23,6 +24,7 @@ from portals.terms.queries import last_published
 class AcceptanceAdmin(ReadOnlyAdmin):
     """Who accepted which text, by which words, when and from which address. Nobody changes it, the database included."""
 
+    about = About(accounts=("account",))
     list_display = ("account_identifier", "version", "accepted_at", "capacity", "address")
     list_filter = ("version", "capacity")
     list_select_related = ("account", "version")
@@ -44,6 +46,7 @@ class AcceptanceAdmin(ReadOnlyAdmin):
 class TermsVersionAdmin(ReadOnlyAdmin):
     """What was published, as it was published."""
 
+    about = NOBODY_AT_ALL
     list_display = ("number", "published_at", "effective_at", "text_sha256")
     ordering = ("-number",)
     fields = ("number", "published_at", "effective_at", "text_sha256", "changes", "summary", "text")
@@ -53,6 +56,7 @@ class TermsVersionAdmin(ReadOnlyAdmin):
 class TermsDraftAdmin(GestionAdmin):
     """The next version while it is written: previewed, compared, then published, with a fresh proof of who decides."""
 
+    about = NOBODY_AT_ALL
     form = DraftForm
     list_display = ("__str__", "updated_at", "effective_at")
     fields = ("text", "summary", "changes", "effective_on")

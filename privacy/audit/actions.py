@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from portals.access import reference
 from portals.accounts.models import Account
-from portals.signals import Details
+from portals.signals import NOBODY, Concerned, Details
+
+ABOUT = "about"
+"""In `details`: whose record it is, as words `p<person>` and `a<account>`. Indexed by `journal_about`."""
+
+MOST_NAMED = 200
 
 # Every page pays for this one statement, so it is written by hand rather than made again by the ORM each time.
 INSERT = """
@@ -27,9 +32,18 @@ def record(
     object_id: int | str = "",
     result: str = "done",
     details: Details | None = None,
+    concerned: Concerned = NOBODY,
 ) -> None:
-    """Add one entry. The request's reference, session, terms and tenant come from the running request, if any."""
+    """Add one entry. The request's reference, session, terms and tenant come from the running request, if any.
+
+    `concerned`: whose record is shown or touched, so that they find who looked at it. One person alone, for an account
+    that acts for nobody, is the entry's subject.
+    """
     trace = reference.current()
+    concerned |= trace.concerned
+    subject = trace.subject_id
+    if subject is None and len(concerned.persons) == 1:
+        (subject,) = concerned.persons
     with connection.cursor() as cursor:
         cursor.execute(
             INSERT,
@@ -39,7 +53,7 @@ def record(
                 "account": by.pk if by else None,
                 "space": by.space if by else trace.space,
                 "tenant": trace.tenant_id,
-                "subject": trace.subject_id,
+                "subject": subject,
                 "acting_as": trace.acting_as,
                 "object_kind": object_kind,
                 "object_id": str(object_id),
@@ -47,9 +61,16 @@ def record(
                 "terms": trace.terms_number,
                 "session": trace.session_hash,
                 "reference": trace.reference,
-                "details": json.dumps(dict(details or {})),
+                "details": json.dumps({**(details or {}), **_about(concerned, subject)}),
             },
         )
+
+
+def _about(concerned: Concerned, subject: int | None) -> dict[str, str]:
+    """Whoever is concerned and is not the subject already."""
+    words = [f"p{number}" for number in sorted(concerned.persons - {subject})]
+    words += [f"a{number}" for number in sorted(concerned.accounts)]
+    return {ABOUT: " ".join(words[:MOST_NAMED])} if words else {}
 
 
 def on_operation(*, action: str, by: Account | None, signal: Any, sender: Any, **rest: Any) -> None:

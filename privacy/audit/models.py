@@ -14,7 +14,8 @@ class Entry(models.Model):
     Identifiers and names of things only, never values; no foreign key, so nothing edits it.
 
     The table is partitioned by month of `at`; `app` may INSERT and SELECT, nothing else. `xid` is the writing
-    transaction: whoever reads in order must stop at the oldest running one.
+    transaction: whoever reads in order must stop at the oldest running one. Two more indexes are made by hand:
+    `journal_about` on the persons and accounts that `details` names, `journal_at` on blocks of instants.
     """
 
     at = models.DateTimeField("instant", default=timezone.now)
@@ -38,6 +39,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["account_id", "-at"], name="journal_account"),
             models.Index(fields=["tenant_id", "-at"], name="journal_tenant"),
+            models.Index(
+                fields=["subject_id", "-at"], name="journal_subject", condition=models.Q(subject_id__isnull=False)
+            ),
+            models.Index(
+                fields=["object_kind", "object_id", "-at"], name="journal_object", condition=~models.Q(object_id="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,11 @@ def proof_of(entry: Entry) -> Proof:
     return Proof(text, index, hashes, seal.checkpoint)
 
 
+def is_sealed(entry: Entry) -> bool:
+    """Whether a proof can be given."""
+    return _seal_of(entry.pk) is not None
+
+
 def _seal_of(number: int) -> Seal | None:
     """Numbers are given before transactions commit, so that a few seals may hold neighbours: the first that has it."""
     around = Seal.objects.filter(greatest__gte=number, least__lte=number, entries__contains=[number])

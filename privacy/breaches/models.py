@@ -1,4 +1,5 @@
-"""Security incidents: what fraud reports open (CGU-2.7), and what the rules of the rights lookup find (PDP-7.6)."""
+"""Security incidents: what fraud reports open (CGU-2.7), what the rules of the rights lookup and the watch over the
+journal find (PDP-7.6)."""
 
 from django.db import models
 from django.utils import timezone
@@ -7,11 +8,18 @@ from django.utils import timezone
 class Source(models.TextChoices):
     FRAUD_REPORT = "fraud_report", "Signalement d’un titulaire"
     RIGHTS_LOOKUP = "rights_lookup", "Vérification des droits"
+    JOURNAL_WATCH = "journal_watch", "Surveillance du journal"
 
 
 class Kind(models.TextChoices):
     ACCOUNT_MISUSE = "account_misuse", "Usage frauduleux d’un compte"
     LOOKUP_ABUSE = "lookup_abuse", "Vérifications de droits inhabituelles"
+    SIGN_IN_BURST = "sign_in_burst", "Rafale de connexions refusées"
+    MASS_LOOKS = "mass_looks", "Consultations en nombre inhabituel"
+    MASS_EXPORTS = "mass_exports", "Exports en nombre inhabituel"
+    NIGHT_EXPORTS = "night_exports", "Exports de nuit"
+    BANK_AFTER_EMAIL = "bank_after_email", "Compte bancaire changé après l’adresse e-mail"
+    JOURNAL_BROKEN = "journal_broken", "Journal altéré"
 
 
 class IncidentState(models.TextChoices):

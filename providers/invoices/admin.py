@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin
 from providers.invoices.models import RejectReason
 
@@ -10,6 +11,7 @@ from providers.invoices.models import RejectReason
 class RejectReasonAdmin(GestionAdmin):
     """What professionals read of a rejected invoice."""
 
+    about = NOBODY_AT_ALL
     list_display = ("code", "label", "next_step", "amount_changes")
     search_fields = ("code__exact", "label")
     search_help_text = "Le code ou un mot du motif"

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from portals.access.entry import account_of
 from portals.documents.publication import PublishedPdfField
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin
 from portals.presentation.dates import TypedDateField
 from providers.library.actions import end, publish
@@ -65,6 +66,7 @@ class EndForm(forms.ModelForm):
 class AgreementTextAdmin(GestionAdmin):
     """Every version of every text."""
 
+    about = NOBODY_AT_ALL
     list_display = ("kind", "title", "version", "profession", "valid_from", "valid_to")
     list_display_links = ("title",)
     list_filter = ("kind",)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 APPS = ("portals", "privacy", "members", "employers", "providers")
 REGISTERS = re.compile(
-    r"^(@handler\(|@mail_handler\(|daily\(|monthly\(|\w+\.follow\(|operation\.connect\()", re.MULTILINE
+    r"^(@handler\(|@mail_handler\(|daily\(|monthly\(|steadily\(|\w+\.follow\(|operation\.connect\()", re.MULTILINE
 )
 LOADED = "import django, sys; django.setup(); print('\\n'.join(sys.modules))"
 

@@ -26,6 +26,7 @@ TO_ACCOUNT = {
     "employers.WaiverStep.by",
     "admin.LogEntry.user",
     "privacy.FieldChange.actor",
+    "privacy.Anomaly.dismissed_by",
     "employers.DsnDraft.account",
     "employers.EmployeeFile.account",
     "employers.EmployeeLink.invited_by",

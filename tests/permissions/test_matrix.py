@@ -38,6 +38,7 @@ from tests.members.termination import objects as terminations
 from tests.permissions.matrix import TABLE, expectations_of, url_names
 from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
+from tests.privacy.history.objects import entry_of
 from tests.providers.invoices.objects import invoice_of, transfer_of
 from tests.providers.library import objects as agreement_texts
 from tests.providers.users.people import agreement_of
@@ -237,6 +238,10 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
     **dict.fromkeys(
         [f"providers:transfer{file}" for file in ("", "_csv", "_pdf")],
         lambda cast: {"ref": transfer_of(cast.professional).transfer_ref},
+    ),
+    **dict.fromkeys(
+        [f"privacy:history_{page}" for page in ("entry", "evidence", "proof")],
+        lambda cast: entry_of(cast.alice_account),
     ),
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }

@@ -9,6 +9,8 @@ from members.rights.models import RightsLook
 from portals.access.models import Grant
 from portals.accounts.models import Account
 from portals.secrets import blind_index
+from portals.signals import Concerned
+from privacy.audit import record
 from providers.agreements.models import Professional
 from providers.agreements.signup import practice_of
 from providers.rights.actions import NUMBER_PLACE
@@ -37,6 +39,16 @@ def write_looks(account: Account) -> None:
             reference=reference_of(day, answer), practice_name=practice_of(practice), profession=practice.profession,
             place=practice.city,
         )  # fmt: skip
+
+
+def write_staff_looks(account: Account, agent: Account) -> None:
+    """What the demo's agent looked at to answer the member, as pages of staff note it. In the system's context."""
+    grant = Grant.objects.filter(account=account).order_by("id").first()
+    if grant is None:
+        return
+    whose = Concerned(frozenset([grant.subject_id]), frozenset([account.pk]))
+    for thing, motive in (("account", "request"), ("thread", "request"), ("beneficiaryrequest", "check")):
+        record("gestion.consulted", by=agent, object_kind=thing, details={"motive": motive}, concerned=whose)
 
 
 def write_lookups(account: Account, _agent: Account) -> None:

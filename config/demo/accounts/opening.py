@@ -14,7 +14,7 @@ from config.demo.accounts.departures import write_departures
 from config.demo.accounts.employee_files import write_employee_file
 from config.demo.accounts.employee_links import write_employee_links
 from config.demo.accounts.letters import write_letters
-from config.demo.accounts.looks import write_looks, write_lookups
+from config.demo.accounts.looks import write_looks, write_lookups, write_staff_looks
 from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
 from config.demo.accounts.practice import write_practice
 from config.demo.accounts.requests import write_requests
@@ -175,6 +175,7 @@ def _fill(account: Account, agent: Account) -> None:
     write_requests(account, agent)
     write_beneficiaries(account, agent)
     write_looks(account)
+    write_staff_looks(account, agent)
 
 
 def _practise(account: Account, agent: Account) -> None:

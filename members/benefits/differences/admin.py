@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from members.benefits.differences.actions import DECISIONS, AlreadyDecided, decide
 from members.benefits.differences.models import AmountDifference, DifferenceState
 from portals.access.entry import account_of
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -38,6 +39,7 @@ class AnswerForm(forms.Form):
 class AmountDifferenceAdmin(PageAdmin):
     """Those that wait first, the oldest before the others."""
 
+    about = About(persons=("household__persons",))
     list_display = (
         "benefit_ref",
         "paid_mutual",

@@ -10,6 +10,7 @@ from members.households.choices.actions import record_authority
 from members.households.choices.forms import AuthorityForm
 from members.households.choices.models import Exercise, ParentalAuthority
 from portals.access.entry import account_of
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import GestionAdmin
 
 
@@ -17,6 +18,7 @@ from portals.gestion.model_admin import GestionAdmin
 class ParentalAuthorityAdmin(GestionAdmin):
     """Found by the child's reference; nobody's name is in the list."""
 
+    about = About(persons=("child", "parent"))
     form = AuthorityForm
     list_display = ("child_reference", "exercised_by", "parent_reference", "judgment_reference", "start_date")
     list_filter = ("exercised_by",)

@@ -29,6 +29,7 @@ from portals.accounts.fields import HandwrittenDateField
 from portals.correspondence.rules import Pace, pace
 from portals.documents.models import Upload, UploadState
 from portals.gestion import enclosures
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -89,6 +90,7 @@ class DecisionForm(forms.Form):
 class CareRequestAdmin(PageAdmin):
     """Requests for an agreement or a reimbursement, by the day told to the person."""
 
+    about = About(persons=("person",), accounts=("account",))
     list_display = ("number", "kind", "state", "due", "asked_at")
     list_filter = ("kind", "state")
     search_fields = ("account__identifier__exact",)

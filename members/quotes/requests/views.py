@@ -111,6 +111,8 @@ def care_request_documents(request: HttpRequest, request_id: int) -> HttpRespons
             return redirect("members:care_request_documents", request_id=row.pk)
         messages.success(request, "Document reçu\u00a0: votre demande suit son cours.")
         return redirect("members:care_request", request_id=row.pk)
+    if request.method != "POST":
+        record("care_request.shown", by=account, object_kind="care_request", object_id=row.pk)
     context = {
         "asked": row,
         "form": form,

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from portals.accounts.fraud.models import FraudReport
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import ReadOnlyAdmin
 
 
@@ -10,6 +11,7 @@ from portals.gestion.model_admin import ReadOnlyAdmin
 class FraudReportAdmin(ReadOnlyAdmin):
     """Found by the number that the person was given. What they wrote is read on the incident."""
 
+    about = About(accounts=("account",))
     list_display = ("reference", "received_at", "state", "was_signed_in", "account_identifier")
     list_filter = ("state", "was_signed_in")
     list_select_related = ("account",)

@@ -11,6 +11,7 @@ from portals.access.entry import account_of
 from portals.correspondence.reports.actions import AlreadyDecided, decide, words_of
 from portals.correspondence.reports.forms import DecisionForm
 from portals.correspondence.reports.models import ErrorReport, ReportedState
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -21,6 +22,7 @@ DECIDE = "portals.change_errorreport"
 class ErrorReportAdmin(PageAdmin):
     """By page; what was written is on the page of each report."""
 
+    about = About(accounts=("account",))
     list_display = ("number", "page", "state", "reported_at", "decided_at")
     list_filter = ("state",)
     search_fields = ("number__exact",)

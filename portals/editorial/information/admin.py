@@ -15,6 +15,7 @@ from portals.editorial.information import actions
 from portals.editorial.information.forms import ArticleForm
 from portals.editorial.information.markup import to_html
 from portals.editorial.information.models import Article, Audience
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin, OwnPage
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -49,6 +50,7 @@ class PublishedFilter(admin.SimpleListFilter):
 class ArticleAdmin(GestionAdmin):
     """The articles, whether they are shown, and where."""
 
+    about = NOBODY_AT_ALL
     form = ArticleForm
     list_display = ("title", "topic", "places", "state", "number", "updated_on")
     list_filter = (PublishedFilter, "topic")

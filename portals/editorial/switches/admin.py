@@ -17,6 +17,7 @@ from portals.editorial.switches.actions import CANCEL, PLACE, cancel, place
 from portals.editorial.switches.forms import SwitchForm
 from portals.editorial.switches.models import ServiceSwitch
 from portals.editorial.switches.queries import catalogue
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import OwnPage, ReadOnlyAdmin
 from portals.gestion.permissions import with_right
 
@@ -25,6 +26,7 @@ from portals.gestion.permissions import with_right
 class ServiceSwitchAdmin(ReadOnlyAdmin):
     """Every service of every space, then the decisions, standing and past."""
 
+    about = NOBODY_AT_ALL
     tools = (("Décider d’un service", "admin:portals_serviceswitch_place", PLACE),)
     change_list_template = "admin/portals/serviceswitch/change_list.html"
     list_display = ("service_label", "space", "position", "begins_at", "ends_at", "cancelled_at")

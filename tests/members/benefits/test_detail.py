@@ -121,7 +121,8 @@ def test_reading_a_line_is_written_in_the_journal(cast: Cast, alice: Client) -> 
     words(alice, cast.home.ines_line)
     entry = Entry.objects.get(action="benefit.consulted")
     assert entry.object_id == str(cast.home.ines_line.pk)
-    assert entry.details == {"person": cast.home.ines.pk}
+    whose = cast.home.ines.pk
+    assert entry.details == {"person": whose, "about": f"p{whose}"}
     assert entry.account_id == cast.alice_account.pk
 
 

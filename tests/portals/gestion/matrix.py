@@ -79,7 +79,11 @@ PAGES: dict[str, Page] = {
     "portals_termsdraft_publish": form(DPO),
     **of_model("portals_fraudreport", read=INCIDENT),
     **of_model("privacy_incident", read=INCIDENT),
+    "privacy_incident_dismiss": form(INCIDENT),
     **of_model("privacy_entry", read=OVERSEERS),
+    "privacy_entry_export": Page(OVERSEERS),
+    "privacy_entry_inclusion": Page(NOBODY),  # the entry waits for its seal; tests/privacy/audit/test_search.py has one
+    "privacy_entry_evidence": Page(NOBODY),
     **of_model("privacy_fieldchange", read=OVERSEERS),
     **of_model("portals_bankchange", read=READERS),
     "portals_bankchange_cancel": button(SUPPORT),

@@ -65,7 +65,7 @@ def test_changed_roles_are_journalled_told_and_end_the_sessions(gestion: Client,
     assert theirs.get("/gestion/").headers["Location"].startswith("/connexion/")
     entry = Entry.objects.get(action="account.roles_changed", object_id=str(colleague.pk))
     assert entry.account_id == officer.pk
-    assert entry.details == {"given": "Auditeur, DPO", "removed": "Gestionnaire"}
+    assert (entry.details["given"], entry.details["removed"]) == ("Auditeur, DPO", "Gestionnaire")
     assert FieldChange.objects.filter(actor=officer, object_id=colleague.pk).exists()
     jobs.run_due()
     assert [(message.to, message.subject) for message in mail.outbox] == [

@@ -27,7 +27,7 @@ from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
-from privacy.models import Entry, FieldChange, Incident
+from privacy.models import Entry, FieldChange
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
@@ -42,6 +42,7 @@ from tests.members.representation.objects import representation
 from tests.members.termination.objects import termination_of
 from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
+from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
 
 DAY = datetime.date(2026, 1, 1)
@@ -57,7 +58,7 @@ def addresses(cast: Cast) -> dict[str, str]:
 def _address(name: str, rows: dict[str, Any]) -> str:
     model = next((model for model in rows if name.startswith(f"{model}_")), "")
     page = name.removeprefix(f"{model}_")
-    if not model or page in {"changelist", "add", "hire", "announce", "open_account", "add_person", "place"}:
+    if not model or page in {"changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export"}:
         return reverse(f"admin:{name}")
     more = {
         "lift": [rows["portals_restriction"].pk],
@@ -94,9 +95,7 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         ),
         "portals_termsdraft": TermsDraft.objects.create(text="<p>Texte.</p>", summary="<p>Essentiel.</p>"),
         "portals_fraudreport": FraudReport.objects.create(reference="FR-TEST", was_signed_in=False),
-        "privacy_incident": Incident.objects.create(
-            reference="INC-TEST", kind="account_misuse", source="fraud_report"
-        ),
+        "privacy_incident": alarm_about(alice),
     }  # fmt: skip
     record("essai", by=boss)
     return {**made, "privacy_entry": Entry.objects.all()[0], "privacy_fieldchange": FieldChange.objects.all()[0]}

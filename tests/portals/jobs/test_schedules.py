@@ -8,7 +8,7 @@ import time_machine
 
 from portals import jobs
 from portals.jobs import registry, schedules
-from portals.jobs.calendar import PARIS, daily_calendar, latest, missed, monthly_calendar
+from portals.jobs.calendar import PARIS, daily_calendar, latest, missed, monthly_calendar, steady_calendar
 from portals.jobs.models import Occurrence
 
 HALF_PAST_TWO = datetime.time(2, 30)
@@ -96,3 +96,13 @@ def test_a_monthly_schedule_falls_on_its_day() -> None:
     assert latest(calendar, paris(2026, 4, 2, 2, 59)) == paris(2026, 3, 2, 3)
     with pytest.raises(ValueError, match="31"):
         monthly_calendar(31, datetime.time(3))
+
+
+def test_every_quarter_of_an_hour_is_there_also_when_clocks_change() -> None:
+    calendar = steady_calendar(15)
+    hour = missed(calendar, after=paris(2026, 10, 10, 23, 30), until=paris(2026, 10, 11, 0, 15))
+    assert [f"{instant.astimezone(PARIS):%H:%M}" for instant in hour] == ["23:45", "00:00", "00:15"]
+    nights = {paris(2026, 3, 29).date(): 92, paris(2026, 10, 25).date(): 100, paris(2026, 6, 1).date(): 96}
+    assert {day: len(calendar(day)) for day in nights} == nights
+    with pytest.raises(ValueError, match="7"):
+        steady_calendar(7)
