@@ -2,3 +2,5 @@
 
 from privacy.audit import admin as audit_admin  # noqa: F401  registers the journal and the field history
 from privacy.breaches import admin as breaches_admin  # noqa: F401  registers the incidents
+from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
+from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes

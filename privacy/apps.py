@@ -1,24 +1,32 @@
 from django.apps import AppConfig
 
+ROOMS = (
+    "admin",
+    "register.checks",
+    "audit.exporting",
+    "watch.actions",
+    "watch.emails",
+    "history.documents",
+    "campaigns.sending",
+    "consents.documents",
+)
+
 
 class PrivacyConfig(AppConfig):
     name = "privacy"
     verbose_name = "Protection des données"
 
     def ready(self) -> None:
+        from portals.accounts.export import registry as exports
+        from portals.accounts.models import Space
         from portals.registration import import_rooms
         from portals.signals import operation
         from privacy.audit.actions import on_operation
         from privacy.breaches.actions import on_operation as on_report
+        from privacy.consents.export import choice_files
 
-        import_rooms(
-            self.name,
-            "admin",
-            "register.checks",
-            "audit.exporting",
-            "watch.actions",
-            "watch.emails",
-            "history.documents",
-        )
+        import_rooms(self.name, *ROOMS)
+        for space in Space:
+            exports.register(space, choice_files)
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")

@@ -6,6 +6,10 @@ OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Exp
 
 INCIDENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 
+CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
+ADDRESSED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.DELETE)
+WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.NONE, Erasure.KEEP_PROOF)
+
 DECLARATION: Declaration = {
     "privacy.Entry": {
         TECHNICAL: ("id", "reference"),
@@ -23,6 +27,32 @@ DECLARATION: Declaration = {
     "privacy.FieldChange": {
         TECHNICAL: ("id", "content_type", "object_pk", "object_id", "object_repr", "action", "cid"),
         OPERATION: ("changes", "actor", "timestamp"),
+    },
+    "privacy.Purpose": {
+        TECHNICAL: ("id", "code", "kind", "basis", "channels", "rank", "asked_again_from", "retired_at"),
+    },
+    "privacy.PurposeText": {
+        TECHNICAL: ("id", "purpose", "number", "label", "text", "recipients", "written_at"),
+        WRITTEN: ("by_account",),
+    },
+    "privacy.Choice": {
+        TECHNICAL: ("id",),
+        CHOICE: (
+            "space", "tenant_id", "subject_id", "purpose", "text", "channel", "decision", "capacity", "way", "by_account",
+            "said_on", "note", "proof", "at",
+        ),
+    },
+    "privacy.Campaign": {
+        TECHNICAL: (
+            "id", "space", "purpose", "subject", "text", "criteria", "state", "written_at", "sent_at", "recipients",
+        ),
+        WRITTEN: ("written_by", "sent_by"),
+    },
+    "privacy.CampaignMessage": {
+        TECHNICAL: ("id", "campaign"),
+        ADDRESSED: (
+            "space", "tenant_id", "subject_id", "account_id", "made_at", "held_back_at", "unsubscribed_at",
+        ),
     },
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "state"),

@@ -1,4 +1,4 @@
-"""Addresses of the privacy core, for the accounts of every space."""
+"""Addresses of what people do with their data, from the root of the site, for the accounts of every space."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -6,4 +6,6 @@ app_name = "privacy"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("privacy.history.urls")),
     path("", include("privacy.looks.urls")),
+    path("mes-donnees/preferences/", include("privacy.consents.urls")),
+    path("desabonnement/", include("privacy.campaigns.urls")),
 ]

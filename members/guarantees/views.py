@@ -14,6 +14,7 @@ from members.guarantees.queries import Held, held_on, last_covered_day
 from members.guarantees.showing import Description, description_of
 from members.households.rules import Viewpoint
 from members.households.viewpoints import viewpoint_of
+from members.suggestions.queries import suggestions_on_policy
 from portals.access.entry import account_of
 from portals.accounts import limits
 from portals.documents.actions import as_attachment
@@ -62,6 +63,9 @@ def guarantees(request: HttpRequest) -> HttpResponse:
         "others": [held for held in asked.held if shown is None or held is not shown.held],
         "choice": asked.choice(),
         "opened": request.GET.get("need", ""),
+        "suggestions": suggestions_on_policy(asked.viewpoint, since=shown.held.policy.start_date)
+        if shown and asked.is_today
+        else [],
     }
     return render(request, "members/guarantees/page.html", context)
 

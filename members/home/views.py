@@ -11,6 +11,7 @@ from members.home.queries import SHOWN_PAYMENTS, latest_of, latest_payments, nex
 from members.home.waiting import waiting_for
 from members.households.viewpoints import viewpoint_of
 from members.statements.queries import statements_of
+from members.suggestions.queries import suggestions_at_home
 from portals.access.entry import account_of
 from privacy.audit import record
 
@@ -33,5 +34,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "expected": next_expected(viewpoint),
         "gauges": gauges_of(viewpoint),
         "waits": waiting_for(viewpoint),
+        "suggestions": suggestions_at_home(viewpoint),
     }
     return render(request, "members/home/home.html", context)

@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     SECURITY = "security"
     PROVIDER_PAYMENT = "provider_payment"
     GROUP_CONTRACT = "group_contract"
+    COMMUNICATION = "communication"
     OPERATIONS = "operations"
 
 

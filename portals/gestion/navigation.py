@@ -63,6 +63,9 @@ RUBRICS = (
     ("Tarifs des actes", "admin:members_acttariff_changelist", "list", "members.view_acttariff", SETTINGS),
     ("Informations utiles", "admin:portals_article_changelist", "info", "portals.view_article", SETTINGS),
     ("Services", "admin:portals_serviceswitch_changelist", "clock", "portals.view_serviceswitch", SETTINGS),
+    ("Campagnes", "admin:privacy_campaign_changelist", "mail", "privacy.view_campaign", SETTINGS),
+    ("Choix des personnes", "admin:privacy_choice_changelist", "check", "privacy.view_choice", QUEUES),
+    ("Finalités", "admin:privacy_purpose_changelist", "list", "privacy.view_purpose", SETTINGS),
     ("Rôles", "admin:roles", "shield", "", ACCESS),
 )
 

@@ -22,6 +22,7 @@ class Role(StrEnum):
     MEDICAL_ADVISER = "Médecin-conseil"
     SECURITY = "RSSI"
     AUDITOR = "Auditeur"
+    COMMUNICATION = "Communication"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ DPO_ONLY = frozenset({Role.DPO})
 AGENT_ONLY = frozenset({Role.AGENT})
 BENEFITS_ONLY = frozenset({Role.BENEFITS})
 WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
+COMMUNICATION_ONLY = frozenset({Role.COMMUNICATION})
+CAMPAIGN_READERS = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
+CHOICE_READERS = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
 
 # The vault's rights will be the medical adviser's only ones: the role opens nothing here.
@@ -147,6 +151,16 @@ RIGHTS: tuple[Right, ...] = (
     Right("portals.serviceswitch", "view", "Consulter l’ouverture des services", READERS),
     Right("portals.serviceswitch", "add", "Arrêter, ouvrir ou annoncer un service", SUPPORT),
     Right("portals.serviceswitch", "change", "Annuler une décision sur un service", SUPPORT),
+    Right("privacy.choice", "view", "Consulter les choix des personnes et leurs preuves", CHOICE_READERS),
+    Right("privacy.choice", "add", "Saisir un choix reçu par courrier ou par téléphone", AGENT_ONLY),
+    Right(
+        "privacy.purpose", "view", "Consulter ce que les personnes acceptent ou refusent", READERS | CAMPAIGN_READERS
+    ),
+    Right("privacy.purpose", "add", "Ajouter une finalité soumise à l’accord des personnes", DPO_ONLY),
+    Right("privacy.purpose", "change", "Modifier ou arrêter une finalité", DPO_ONLY),
+    Right("privacy.campaign", "view", "Consulter les campagnes", CAMPAIGN_READERS),
+    Right("privacy.campaign", "change", "Écrire une campagne", COMMUNICATION_ONLY),
+    Right("privacy.campaign", "send", "Envoyer une campagne", COMMUNICATION_ONLY),
     Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
     Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
 )

@@ -41,6 +41,7 @@ ALWAYS_OPEN = frozenset(
         "portals:error_report_followed",
         "portals:corrections",
         "portals:verify",
+        "privacy:unsubscribe",
         "portals:robots",
         "portals:security_contact",
         # Where the demo shows the e-mails that the missing step asks for; no other setting has these addresses.
@@ -59,6 +60,9 @@ OPEN_WITHOUT_TERMS = frozenset(
         "portals:account_delete_cancel",
         "portals:export",
         "portals:export_archive",
+        "privacy:preferences",
+        "privacy:preferences_history",
+        "privacy:preferences_proof",
         "portals:complaints",
         "portals:complaint_new",
         "portals:complaint",

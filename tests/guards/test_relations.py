@@ -27,6 +27,8 @@ TO_ACCOUNT = {
     "admin.LogEntry.user",
     "privacy.FieldChange.actor",
     "privacy.Anomaly.dismissed_by",
+    "privacy.Campaign.written_by",
+    "privacy.Campaign.sent_by",
     "employers.DsnDraft.account",
     "employers.EmployeeFile.account",
     "employers.EmployeeLink.invited_by",

@@ -38,6 +38,7 @@ from tests.members.termination import objects as terminations
 from tests.permissions.matrix import TABLE, expectations_of, url_names
 from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
+from tests.privacy.consents import objects as consents
 from tests.privacy.history.objects import entry_of
 from tests.providers.invoices.objects import invoice_of, transfer_of
 from tests.providers.library import objects as agreement_texts
@@ -114,6 +115,8 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         "request_id": quotes.request_of(cast.alice_account),
         "upload_id": 999_999_999,
     },
+    "privacy:preferences_proof": lambda cast: {"choice_id": consents.choice_of(cast.alice).pk},
+    "privacy:unsubscribe": lambda _cast: {"token": "never-given"},
     "portals:fraud_received": lambda _cast: {"reference": report_of_nobody()},
     "portals:help_article": lambda _cast: {"slug": "obligations-de-l-employeur"},
     "members:information": lambda _cast: {"slug": "lire-un-decompte"},

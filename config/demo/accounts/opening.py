@@ -101,7 +101,7 @@ ORDER = (
     "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
     "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
     "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser",
-    "security-officer", "auditor",
+    "security-officer", "communication", "auditor",
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ STAFF = {
     "agent": (Role.AGENT, "Karim Le Bihan", "Gestionnaire"),
     "medical-adviser": (Role.MEDICAL_ADVISER, "Dr\u00a0Odile Kervella", "Médecin-conseil"),
     "security-officer": (Role.SECURITY, "Ronan Salaün", "Responsable de la sécurité"),
+    "communication": (Role.COMMUNICATION, "Maud Le Corre", "Chargée de communication"),
     "auditor": (Role.AUDITOR, "Paule Guéguen", "Auditrice, lecture seule"),
 }
 

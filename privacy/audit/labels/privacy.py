@@ -2,6 +2,13 @@
 
 LABELS = {
     "access.denied": "Accès refusé",
+    "campaign.sent": "Envoi d’une campagne",
+    "campaign.tried": "Essai d’une campagne",
+    "campaign.written": "Rédaction d’une campagne",
+    "consent.chosen": "Choix sur l’usage des données",
+    "consent.proved": "Téléchargement de la preuve d’un choix",
+    "consents.listed": "Consultation des choix sur l’usage des données",
+    "consents.person_shown": "Recherche d’une personne pour saisir son choix",
     "history.consulted": "Consultation d’une opération de son historique",
     "history.evidence_downloaded": "Téléchargement de l’attestation d’une opération",
     "history.listed": "Consultation de son historique",
@@ -12,4 +19,6 @@ LABELS = {
     "journal.searched": "Recherche dans le journal",
     "journal.verified": "Vérification du journal",
     "looks.listed": "Consultation de qui a regardé ses données",
+    "purpose.published": "Texte d’une finalité publié",
+    "purpose.stopped": "Arrêt d’une finalité",
 }

@@ -16,6 +16,9 @@ SECURITY = frozenset({Role.SECURITY})
 AGENT = frozenset({Role.AGENT})
 BENEFITS = frozenset({Role.BENEFITS})
 DPO = frozenset({Role.DPO})
+COMMUNICATION = frozenset({Role.COMMUNICATION})
+CAMPAIGN = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
+CHOICE = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
 NOBODY: frozenset[Role] = frozenset()
 
 NOT_OPENED = {"mode_off", "app_list"}
@@ -80,6 +83,18 @@ PAGES: dict[str, Page] = {
     **of_model("portals_fraudreport", read=INCIDENT),
     **of_model("privacy_incident", read=INCIDENT),
     "privacy_incident_dismiss": form(INCIDENT),
+    **of_model("privacy_choice", read=CHOICE),
+    "privacy_choice_enter": form(AGENT),
+    "privacy_choice_proof": button(CHOICE),
+    "privacy_choice_document": Page(CHOICE),
+    "privacy_choice_document_step": button(AGENT),
+    **of_model("privacy_purpose", read=READERS | CAMPAIGN, write=DPO),
+    "privacy_purpose_stop": form(DPO),
+    **of_model("privacy_campaign", read=CAMPAIGN),
+    "privacy_campaign_write": form(COMMUNICATION),
+    "privacy_campaign_rewrite": form(COMMUNICATION),
+    "privacy_campaign_try": button(COMMUNICATION),
+    "privacy_campaign_send": form(COMMUNICATION),
     **of_model("privacy_entry", read=OVERSEERS),
     "privacy_entry_export": Page(OVERSEERS),
     "privacy_entry_inclusion": Page(NOBODY),  # the entry waits for its seal; tests/privacy/audit/test_search.py has one

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "members_carerequest", "members_representation", "members_amountdifference", "members_contributionterm",
     "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",
     "portals_thread",
+    "privacy_choice",
 }  # fmt: skip
 """Open as well, and held by the tests of their own rooms."""
 

@@ -27,7 +27,7 @@ from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
-from privacy.models import Entry, FieldChange
+from privacy.models import Entry, FieldChange, Purpose
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
@@ -42,10 +42,15 @@ from tests.members.representation.objects import representation
 from tests.members.termination.objects import termination_of
 from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
+from tests.privacy.campaigns.objects import campaign_by
+from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
 
 DAY = datetime.date(2026, 1, 1)
+PAGES_OF_NO_ROW = {
+    "changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export", "enter", "write",
+}  # fmt: skip
 
 
 def addresses(cast: Cast) -> dict[str, str]:
@@ -58,7 +63,7 @@ def addresses(cast: Cast) -> dict[str, str]:
 def _address(name: str, rows: dict[str, Any]) -> str:
     model = next((model for model in rows if name.startswith(f"{model}_")), "")
     page = name.removeprefix(f"{model}_")
-    if not model or page in {"changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export"}:
+    if not model or page in PAGES_OF_NO_ROW:
         return reverse(f"admin:{name}")
     more = {
         "lift": [rows["portals_restriction"].pk],
@@ -73,6 +78,8 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         "proof": [rows["upload of representation"].pk],
         "proof_step": [rows["upload of representation"].pk, "ecarter"],
     }
+    if model == "privacy_choice":
+        more = {"document_step": ["liberer"]}
     return reverse(f"admin:{name}", args=[rows[model].pk, *more.get(page, [])])
 
 
@@ -96,6 +103,8 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         "portals_termsdraft": TermsDraft.objects.create(text="<p>Texte.</p>", summary="<p>Essentiel.</p>"),
         "portals_fraudreport": FraudReport.objects.create(reference="FR-TEST", was_signed_in=False),
         "privacy_incident": alarm_about(alice),
+        "privacy_purpose": Purpose.objects.get(code="newsletter"),
+        "privacy_campaign": campaign_by(boss),
     }  # fmt: skip
     record("essai", by=boss)
     return {**made, "privacy_entry": Entry.objects.all()[0], "privacy_fieldchange": FieldChange.objects.all()[0]}
@@ -147,6 +156,7 @@ def _requests(cast: Cast) -> dict[str, Any]:
         return {
             "members_unemploymentproof": proof,
             "upload of unemploymentproof": proof.uploads.get(),
+            "privacy_choice": choice_by_post(alice, proof=_document(cast.alice_account)),
             "members_individualoffer": offer_of(portability),
             "portals_bankchange": bank_change_of(cast.alice_account),
             "members_contributionterm": contribution_term_of(alice),
