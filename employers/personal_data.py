@@ -11,6 +11,7 @@ from portals.declarations import (
     Subject,
     history_of,
 )
+from portals.declarations.collection import Collects
 
 # A company may be one person's business, and its contact address names somebody.
 CONTACT = Classified(
@@ -130,6 +131,20 @@ LINK = {
     ),
     DELEGATION: ("invited_by", "created_at", "expires_at", "confirmed_at", "confirmed_by", "revoked_at"),
 }  # fmt: skip
+
+# What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
+COLLECTS: Collects = {
+    "employers.banking": Purpose.GROUP_CONTRACT,
+    "employers.contributions": Purpose.GROUP_CONTRACT,
+    "employers.dsn": Purpose.GROUP_CONTRACT,
+    "employers.imports": Purpose.GROUP_CONTRACT,
+    "employers.links": Purpose.GROUP_CONTRACT,
+    "employers.terminations": Purpose.GROUP_CONTRACT,
+    "employers.users": Purpose.GROUP_CONTRACT,
+    "employers.waivers": Purpose.GROUP_CONTRACT,
+    "employers.workforce": Purpose.GROUP_CONTRACT,
+    "employers.technical.admin": Purpose.OPERATIONS,
+}
 
 DECLARATION: Declaration = {
     "employers.EmployeeLink": LINK,

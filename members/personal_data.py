@@ -11,6 +11,7 @@ from portals.declarations import (
     Subject,
     history_of,
 )
+from portals.declarations.collection import Collects
 
 IDENTITY = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.CONTRACT, Export.PORTABILITY, Erasure.KEEP_CONTRACT)
 CONTACT = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.CONTRACT, Export.PORTABILITY, Erasure.ANONYMISE)
@@ -193,6 +194,37 @@ INDIVIDUAL_OFFER = {
         "state", "sent_at", "asked_at",
     ),
 }  # fmt: skip
+
+# What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
+COLLECTS: Collects = {
+    "members.audience": Purpose.COMMUNICATION,
+    "members.beneficiaries": Purpose.CONTRACT,
+    "members.card": Purpose.CONTRACT,
+    "members.certificates": Purpose.CONTRACT,
+    "members.contributions": Purpose.CONTRACT,
+    "members.coordinates": Purpose.CONTRACT,
+    "members.guarantees": Purpose.CONTRACT,
+    "members.households": Purpose.CONTRACT,
+    "members.library": Purpose.CONTRACT,
+    "members.noemie": Purpose.CONTRACT,
+    "members.portability": Purpose.CONTRACT,
+    "members.termination": Purpose.CONTRACT,
+    "members.benefits": Purpose.REIMBURSEMENT,
+    "members.benefits.differences.admin": Purpose.OPERATIONS,
+    "members.beneficiaries.admin": Purpose.OPERATIONS,
+    "members.contributions.admin": Purpose.OPERATIONS,
+    "members.library.admin": Purpose.OPERATIONS,
+    "members.noemie.admin": Purpose.OPERATIONS,
+    "members.portability.admin": Purpose.OPERATIONS,
+    "members.quotes": Purpose.PRIOR_AGREEMENT,
+    "members.quotes.requests.admin": Purpose.OPERATIONS,
+    "members.representation": Purpose.PROOF,
+    "members.representation.admin": Purpose.OPERATIONS,
+    "members.representation.staff_forms": Purpose.OPERATIONS,
+    "members.households.choices.forms.AuthorityForm": Purpose.OPERATIONS,
+    "members.statements": Purpose.REIMBURSEMENT,
+    "members.termination.admin": Purpose.OPERATIONS,
+}
 
 DECLARATION: Declaration = {
     "members.ContactChange": {

@@ -12,6 +12,7 @@ from portals.declarations import (
     Subject,
     history_of,
 )
+from portals.declarations.collection import Collects
 
 ACCOUNT_IDENTITY = Classified(
     Subject.ACCOUNT, Sensitivity.IDENTITY, Purpose.PORTAL, Export.PORTABILITY, Erasure.ANONYMISE
@@ -44,6 +45,22 @@ THREAD: Fields = {
 
 BANK_CHANGE = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 BANK_SEALED = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.REIMBURSEMENT, Export.NONE, Erasure.DELETE)
+
+# What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
+COLLECTS: Collects = {
+    "portals.accounts": Purpose.PORTAL,
+    "portals.accounts.fraud": Purpose.SECURITY,
+    "portals.accounts.second_factor": Purpose.SECURITY,
+    "portals.accounts.security": Purpose.SECURITY,
+    "portals.correspondence": Purpose.PROOF,
+    "portals.correspondence.forms.AnswerForm": Purpose.OPERATIONS,
+    "portals.correspondence.reports.forms.DecisionForm": Purpose.OPERATIONS,
+    "portals.documents.verification": Purpose.OPERATIONS,
+    "portals.editorial": Purpose.OPERATIONS,
+    "portals.gestion": Purpose.OPERATIONS,
+    "portals.terms": Purpose.PROOF,
+    "portals.terms.forms.DraftForm": Purpose.OPERATIONS,
+}
 
 DECLARATION: Declaration = {
     "portals.BankChange": {

@@ -4,3 +4,7 @@ from privacy.audit import admin as audit_admin  # noqa: F401  registers the jour
 from privacy.breaches import admin as breaches_admin  # noqa: F401  registers the incidents
 from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
+from privacy.register import admin as register_admin  # noqa: F401  registers the register
+from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
+from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan
+from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books

@@ -2,7 +2,12 @@ from django.apps import AppConfig
 
 ROOMS = (
     "admin",
+    "desk.home",
+    "desk.sources",
     "register.checks",
+    "register.documents",  # what can be verified
+    "register.history",  # the field history of the DPO's books
+    "register.oversight.report",
     "audit.exporting",
     "watch.actions",
     "watch.emails",

@@ -4,17 +4,35 @@ from privacy.audit.models import Entry, FieldChange, Seal
 from privacy.breaches.models import Incident
 from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.consents.models import Choice, Purpose, PurposeText
+from privacy.desk.models import JournalCheck
+from privacy.register.assessments.models import Activation, ImpactAssessment, PlannedMeasure, Risk
+from privacy.register.controls.models import Control, ControlResult
+from privacy.register.models import Publication, Recipient, Sheet, Transfer
+from privacy.register.oversight.models import Advice, AuthorityExchange
 from privacy.watch.models import Anomaly
 
 __all__ = [
+    "Activation",
+    "Advice",
     "Anomaly",
+    "AuthorityExchange",
     "Campaign",
     "CampaignMessage",
     "Choice",
+    "Control",
+    "ControlResult",
     "Entry",
     "FieldChange",
+    "ImpactAssessment",
     "Incident",
+    "JournalCheck",
+    "PlannedMeasure",
+    "Publication",
     "Purpose",
     "PurposeText",
+    "Recipient",
+    "Risk",
     "Seal",
+    "Sheet",
+    "Transfer",
 ]

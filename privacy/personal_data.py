@@ -1,6 +1,7 @@
 """What the privacy core holds, field by field."""
 
 from portals.declarations import TECHNICAL, Classified, Declaration, Erasure, Export, Purpose, Sensitivity, Subject
+from portals.declarations.collection import Collects
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
@@ -9,8 +10,73 @@ INCIDENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, E
 CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
 ADDRESSED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.DELETE)
 WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.NONE, Erasure.KEEP_PROOF)
+# The DPO's own records say who wrote them, and nothing of any other person.
+DPO_RECORD = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+
+# What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
+COLLECTS: Collects = {
+    "privacy.audit": Purpose.PROOF,
+    "privacy.breaches": Purpose.SECURITY,
+    "privacy.campaigns": Purpose.COMMUNICATION,
+    "privacy.consents": Purpose.COMMUNICATION,
+    "privacy.history": Purpose.PROOF,
+    "privacy.looks": Purpose.PROOF,
+    "privacy.register": Purpose.OPERATIONS,
+}
 
 DECLARATION: Declaration = {
+    "privacy.JournalCheck": {TECHNICAL: ("id", "at", "entries", "broken")},
+    "privacy.Sheet": {
+        TECHNICAL: ("id", "processing", "measures", "joint_controllers", "verified_on", "review_on", "finding"),
+    },
+    "privacy.Recipient": {
+        TECHNICAL: (
+            "id", "name", "recipient_class", "is_of_group", "processings", "service", "location", "is_outside_eu",
+            "safeguards", "sub_processors", "contract", "signed_on", "review_on", "ended_on", "for_money",
+        ),
+    },
+    "privacy.Transfer": {
+        TECHNICAL: (
+            "id", "recipient", "processing", "ground", "reference", "what", "persons", "protection", "sent_on",
+            "for_money", "recorded_at",
+        ),
+        DPO_RECORD: ("recorded_by",),
+    },
+    "privacy.Publication": {
+        TECHNICAL: ("id", "number", "published_at", "content", "changes", "note"),
+        DPO_RECORD: ("published_by",),
+    },
+    "privacy.ImpactAssessment": {
+        TECHNICAL: (
+            "id", "processing", "title", "description", "necessity", "measures", "started_on", "opinion_due_on",
+            "opinion", "outcome", "decided_at", "review_on",
+        ),
+        DPO_RECORD: ("decided_by",),
+    },
+    "privacy.Activation": {TECHNICAL: ("id", "processing", "assessment", "begun_at", "ended_at", "reason")},
+    "privacy.Risk": {
+        TECHNICAL: (
+            "id", "assessment", "processing", "kind", "title", "causes", "likelihood", "severity", "owner", "closed_on",
+        ),
+    },
+    "privacy.PlannedMeasure": {TECHNICAL: ("id", "risk", "what", "owner", "due_on", "done_on")},
+    "privacy.Control": {
+        TECHNICAL: (
+            "id", "title", "kind", "processings", "method", "owner", "months", "due_on", "ended_on",
+        ),
+    },
+    "privacy.ControlResult": {
+        TECHNICAL: ("id", "control", "done_on", "finding", "words", "evidence", "recorded_at"),
+        DPO_RECORD: ("recorded_by",),
+    },
+    "privacy.AuthorityExchange": {
+        TECHNICAL: (
+            "id", "kind", "direction", "on_day", "reference", "summary", "answer_due_on", "answered_on",
+        ),
+    },
+    "privacy.Advice": {
+        TECHNICAL: ("id", "given_on", "addressed_to", "subject", "text", "followed", "answer"),
+    },
     "privacy.Entry": {
         TECHNICAL: ("id", "reference"),
         OPERATION: (

@@ -11,6 +11,7 @@ from portals.declarations import (
     Subject,
     history_of,
 )
+from portals.declarations.collection import Collects
 
 IDENTITY = Classified(
     Subject.PROFESSIONAL, Sensitivity.IDENTITY, Purpose.PROVIDER_PAYMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
@@ -104,6 +105,19 @@ AGREEMENT_TEXT = {
         "published_by",
     ),
 }  # fmt: skip
+
+# What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
+COLLECTS: Collects = {
+    "providers.agreements": Purpose.PROVIDER_PAYMENT,
+    "providers.banking": Purpose.PROVIDER_PAYMENT,
+    "providers.contact": Purpose.PROVIDER_PAYMENT,
+    "providers.invoices": Purpose.PROVIDER_PAYMENT,
+    "providers.library": Purpose.PROVIDER_PAYMENT,
+    "providers.users": Purpose.PROVIDER_PAYMENT,
+    "providers.directory": Purpose.PORTAL,
+    "providers.library.admin": Purpose.OPERATIONS,
+    "providers.rights": Purpose.RIGHTS_LOOKUP,
+}
 
 DECLARATION: Declaration = {
     "providers.Professional": PROFESSIONAL,

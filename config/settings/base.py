@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DEBUG = False
 ORGANISATION_FACTS = ORGANISATION
 CARD_FACTS = CARD
+CONTROL_PLAN = text("CONTROL_PLAN", str(ROOT / "var/control-plan.json"))  # made by `make commitments`
 WALLET_SIGNING = WALLET
 REFUND_DELAYS = DELAYS
 PAYMENT_PROMISES = PROMISES

@@ -18,6 +18,8 @@ from members.benefits.models import ActFamily
 from portals import jobs
 from portals.access import isolation
 from portals.accounts.models import Account
+from portals.declarations import Purpose
+from privacy import register
 from privacy.audit import record
 
 BUILD, PUBLISH = "employer.technical_accounts.build", "employer.technical_accounts.publish"
@@ -36,12 +38,14 @@ class NothingToPublish(Exception):
 
 
 def build(*, company_id: int, year: int, by: Account | None) -> int:
-    """Draw up the accounts of a company for a year, again where they are drafts; returns how many. Raises YearNotOver.
+    """Draw up the accounts of a company for a year, again where they are drafts; returns how many.
 
-    What staff entered on a draft is kept. Published accounts stay as they are. Some ten queries, whatever the company.
+    Raises YearNotOver, and register.NotRunning while the processing is off. What staff entered on a draft is kept.
+    Published accounts stay as they are. Some ten queries, whatever the company.
     """
     if year >= timezone.localdate().year:
         raise YearNotOver(str(year))
+    register.demand(Purpose.STATISTICS)
     with isolation.system():
         Company.objects.select_for_update().get(pk=company_id)  # one at a time
         published = TechnicalAccount.objects.filter(year=year, published_at__isnull=False)
@@ -154,7 +158,8 @@ def promise_publications(year: int) -> None:
 
 
 def ask_again(*, by: Account, company_id: int, year: int) -> None:
-    """Staff want the drafts of a company drawn up anew: somebody waits for it."""
+    """Staff want the drafts of a company drawn up anew: somebody waits for it. Raises register.NotRunning."""
+    register.demand(Purpose.STATISTICS)
     key = f"{year}-{company_id}-{secrets.token_hex(8)}"
     jobs.enqueue(BUILD, key=key, subject_id=company_id, priority=jobs.Priority.ASKED)
     record("technical_accounts.asked", by=by, object_kind="year", object_id=year, details={"company": company_id})
@@ -166,8 +171,9 @@ def _promise(kind: str, companies: list[int], year: int) -> None:
 
 @jobs.handler(BUILD)
 def build_for(job: jobs.Job) -> None:
-    """The key begins with the year."""
-    build(company_id=job.subject_id, year=int(job.key.split("-")[0]), by=None)
+    """The key begins with the year. Nothing is drawn up while this sensitive processing is off (PDP-4.9)."""
+    if register.may_run(Purpose.STATISTICS):
+        build(company_id=job.subject_id, year=int(job.key.split("-")[0]), by=None)
 
 
 @jobs.handler(PUBLISH)

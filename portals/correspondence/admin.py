@@ -1,6 +1,7 @@
 """The queue of staff: what is due first stands first. The texts are on the page of each thread, never in the list."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -17,14 +18,15 @@ from portals.correspondence.models import Kind, Thread
 from portals.correspondence.queries import letters_of
 from portals.correspondence.rules import Pace, pace
 from portals.correspondence.sealing import notes_of
+from portals.correspondence.topics import DPO
 from portals.documents.models import Upload, UploadState
 from portals.gestion import enclosures
 from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
-from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
 
 ANSWER = "portals.change_thread"
+ANSWER_AS_DPO = "portals.answer_dpo_thread"
 REFUSALS = {
     answering.NotWaiting: "Cet échange n’attend plus cela\u00a0: il a été accusé, répondu ou clos entre-temps.",
     answering.OutcomeMissing: "Choisissez une issue pour répondre à une réclamation, et aucune pour un message.",
@@ -43,7 +45,9 @@ class ThreadAdmin(PageAdmin):
     search_help_text = "Le numéro de l’échange ou l’identifiant du compte"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Thread]:
-        return super().get_queryset(request).order_by(F("due_on").asc(nulls_last=True), "pk")
+        """What is asked of the DPO is read by the DPO alone."""
+        rows = super().get_queryset(request).order_by(F("due_on").asc(nulls_last=True), "pk")
+        return rows if account_of(request).has_perm(ANSWER_AS_DPO) else rows.exclude(topic=DPO)
 
     @admin.display(description="sujet")
     def topic_words(self, row: Thread) -> str:
@@ -107,8 +111,18 @@ def enclosure_step(request: HttpRequest, thread_id: int, upload_id: int, step: s
 
 
 def _row(request: HttpRequest, thread_id: int) -> Thread:
-    with_right(request, ANSWER)
-    return get_object_or_404(Thread, pk=thread_id)
+    by = account_of(request)
+    if not by.has_perm(ANSWER) and not by.has_perm(ANSWER_AS_DPO):
+        raise PermissionDenied
+    row = get_object_or_404(Thread, pk=thread_id)
+    if not by.has_perm(_right_on(row)):
+        raise PermissionDenied
+    return row
+
+
+def _right_on(row: Thread) -> str:
+    """Who answers this thread."""
+    return ANSWER_AS_DPO if row.topic == DPO else ANSWER
 
 
 def _enclosed(row: Thread, upload_id: int) -> Upload:
@@ -127,6 +141,6 @@ def _page(request: HttpRequest, row: Thread, form: AnswerForm) -> TemplateRespon
         "notes": notes_of(row),
         "quarantined": UploadState.QUARANTINED,
         "form": form,
-        "may_answer": account_of(request).has_perm(ANSWER),
+        "may_answer": account_of(request).has_perm(_right_on(row)),
     }
     return TemplateResponse(request, "admin/portals/thread/page.html", context)

@@ -2,9 +2,12 @@
 
 from portals.accounts.models import Space
 
+DPO = "dpo"
+"""Read and answered by the DPO alone, who is independent of the operational staff (PDP-1.5)."""
 COMMON = {
     "account": "Mon compte et ma connexion",
     "data": "Mes données personnelles",
+    DPO: "Une question au délégué à la protection des données",
     "terms": "Les conditions générales d’utilisation",
     "other": "Autre chose",
 }

@@ -17,6 +17,7 @@ class Subject(StrEnum):
     PERSON = "person"
     COMPANY_CONTACT = "company_contact"
     PROFESSIONAL = "professional"
+    STAFF = "staff"
 
 
 class Sensitivity(StrEnum):
@@ -30,7 +31,10 @@ class Sensitivity(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Purposes of the register (privacy.register completes them with legal basis, recipients and duration)."""
+    """Purposes of the register: `privacy.register.declared` gives each its legal basis, recipients and duration.
+
+    The last ones hold no field of this site's own; they reuse what the first ones hold, or are kept elsewhere.
+    """
 
     PORTAL = "portal"
     CONTRACT = "contract"
@@ -42,6 +46,15 @@ class Purpose(StrEnum):
     GROUP_CONTRACT = "group_contract"
     COMMUNICATION = "communication"
     OPERATIONS = "operations"
+    RIGHTS_LOOKUP = "rights_lookup"
+    STATISTICS = "statistics"
+    PRE_CONTRACT = "pre_contract"
+    MUTUAL_LIFE = "mutual_life"
+    PROSPECTING = "prospecting"
+    RECOVERY = "recovery"
+    FRAUD = "fraud"
+    FINANCIAL_CRIME = "financial_crime"
+    MEDICAL = "medical"
 
 
 class Export(StrEnum):

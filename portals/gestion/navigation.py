@@ -8,6 +8,9 @@ from portals.accounts.models import Account
 from portals.gestion import mode
 
 QUEUES, ACCESS, SETTINGS = "Files d’attente", "Accès et sécurité", "Textes et réglages"
+DATA = "Protection des données"
+OWN_BOOKS = "privacy.change_advice"
+"""Whose rubrics begin with those of the register."""
 # Label, URL name, icon, permission (without one, everybody's), group under « Plus ».
 RUBRICS = (
     ("Accueil", "admin:index", "home", "", ""),
@@ -24,6 +27,15 @@ RUBRICS = (
     ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
     ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
     ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry", ACCESS),
+    ("Registre", "admin:privacy_publication_changelist", "doc", "privacy.view_publication", DATA),
+    ("Fiches", "admin:privacy_sheet_changelist", "list", "privacy.view_sheet", DATA),
+    ("Destinataires", "admin:privacy_recipient_changelist", "building", "privacy.view_recipient", DATA),
+    ("Transmissions", "admin:privacy_transfer_changelist", "arrow", "privacy.view_transfer", DATA),
+    ("Analyses d’impact", "admin:privacy_impactassessment_changelist", "scan", "privacy.view_impactassessment", DATA),
+    ("Risques", "admin:privacy_risk_changelist", "alert", "privacy.view_risk", DATA),
+    ("Contrôles", "admin:privacy_control_changelist", "check", "privacy.view_control", DATA),
+    ("Autorité", "admin:privacy_authorityexchange_changelist", "mail", "privacy.view_authorityexchange", DATA),
+    ("Avis à la direction", "admin:privacy_advice_changelist", "people", "privacy.view_advice", DATA),
     ("Représentations", "admin:members_representation_changelist", "user", "members.view_representation", QUEUES),
     ("Comptes bancaires", "admin:portals_bankchange_changelist", "card", "portals.view_bankchange", QUEUES),
     (
@@ -73,13 +85,19 @@ RUBRICS = (
 def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
     """The rubrics of a staff account; the home alone while mode gestion is off. At most the two queries of `has_perm`."""
     entered = mode.is_on(request)
+    rows = sorted(RUBRICS, key=_own_first) if entered and account.has_perm(OWN_BOOKS) else RUBRICS
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
         Rubric(label, reverse(name), icon, current=_is_within(here, name), group=group)
-        for label, name, icon, permission, group in RUBRICS
+        for label, name, icon, permission, group in rows
         if name == "admin:index" or (entered and (not permission or account.has_perm(permission)))
     ]
+
+
+def _own_first(row: tuple[str, str, str, str, str]) -> tuple[bool, bool]:
+    """For the DPO: home, then the register and its books, then what the DPO only reads."""
+    return row[1] != "admin:index", row[4] != DATA
 
 
 def _is_within(here: str, name: str) -> bool:

@@ -9,12 +9,13 @@ from auditlog.context import set_actor
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 
 from portals.access import isolation
 from portals.accounts.models import Account
-from portals.gestion import mode
+from portals.gestion import homes, mode
 
 NOT_OURS = {"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete", "jsi18n"}
 """Pages of Django's admin that this site does not have: signing in and passwords are the accounts' own pages."""
@@ -68,6 +69,15 @@ class GestionSite(admin.AdminSite):
         ]
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in NOT_OURS]
         return ours + kept
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The home of the role, when a room gives it one; every page that the account may open otherwise."""
+        account = request.user
+        home = homes.home_of(account) if isinstance(account, Account) else None
+        if home is None:
+            return super().index(request, extra_context)
+        request.current_app = self.name  # as Django's own index does
+        return home(request, {**self.each_context(request), "app_list": self.get_app_list(request)})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """For every page: when the rights lapse, and the roles that give them."""

@@ -1,13 +1,15 @@
 """A field that nobody classified stops the build: personal data is declared, not remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
+from django import forms
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
 
 from portals.declarations import Declaration
+from portals.declarations.collection import NoPurpose, purpose_of
 
 OWN_APPS = ("portals", "privacy", "members", "employers", "providers")
 
@@ -41,3 +43,28 @@ def every_field_is_classified(app_configs: Sequence[AppConfig] | None = None, **
                 for field in sorted({field for field in declared if field not in concrete or declared.count(field) > 1})
             ]
     return errors
+
+
+@register()
+def every_form_has_its_purpose(app_configs: Sequence[AppConfig] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+    """Each form of ours says which purpose of the register it serves; forms that no page has imported yet are not seen."""
+    return [
+        Error(f"{form.__module__}.{form.__qualname__} has no purpose in COLLECTS.", id="privacy.E004")
+        for form in forms_of(forms.BaseForm)
+        if form.__module__.partition(".")[0] in OWN_APPS and not _has_purpose(form)
+    ]
+
+
+def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    """Every form class that descends from this one."""
+    for form in kind.__subclasses__():
+        yield form
+        yield from forms_of(form)
+
+
+def _has_purpose(form: type[forms.BaseForm]) -> bool:
+    try:
+        purpose_of(form)
+    except NoPurpose:
+        return False
+    return True

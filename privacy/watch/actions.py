@@ -13,9 +13,10 @@ from portals.gestion.roles import Role
 from portals.jobs import Priority, enqueue
 from portals.jobs.schedules import daily, steadily
 from privacy.audit import record
-from privacy.audit.verifying import Broken, verify
+from privacy.audit.verifying import Broken
 from privacy.breaches.actions import open_incident
 from privacy.breaches.models import Incident, IncidentState, Source
+from privacy.desk.checks import check_journal
 from privacy.watch import queries, rules
 from privacy.watch.models import Anomaly
 from privacy.watch.rules import Finding
@@ -47,7 +48,7 @@ def findings(until: datetime.datetime) -> list[Finding]:
 def verify_journal(planned_for: datetime.datetime) -> None:
     """The nightly check of every entry, seal and checkpoint; an alteration is an incident (PDP-7.4)."""
     try:
-        checked = verify()
+        checked = check_journal()
     except Broken as broken:
         record("journal.verified", by=None, result="broken")
         raise_alarms([rules.journal_broken(entry=broken.entry, seal=broken.seal)], planned_for)

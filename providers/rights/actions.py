@@ -11,7 +11,9 @@ from members.rights.answering import Asker, RightsCard, answer
 from members.rights.questions import Question, Typed
 from portals.access.isolation import OutsideTransaction
 from portals.accounts.models import Account
+from portals.declarations import Purpose
 from portals.secrets import blind_index
+from privacy import register
 from providers.rights.blocking import block
 from providers.rights.history import Asking, Counter, Reference, counter_of, habit_of, keep
 from providers.rights.quotas import QuotaReached
@@ -53,10 +55,12 @@ def look_up(*, by: Account, professional_id: int, question: Question, day: datet
     Runs in the request's transaction, which keeps together the answer, what is noted of it and what it stops; raises
     OutsideTransaction without one. Raises NoAgreement, ServiceStopped, and QuotaReached when the practice has had its
     answers of the day. What crosses a line of the rules is recorded, answered by nothing and told to nobody as a look;
-    it stops the service for every account of the practice (PDP-7.6).
+    it stops the service for every account of the practice (PDP-7.6). Raises register.NotRunning while this sensitive
+    processing is off (PDP-4.9).
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction
+    register.demand(Purpose.RIGHTS_LOOKUP)
     now = timezone.now()
     asking = _asking(question)
     counter = _admitted(professional_id, now, asking)

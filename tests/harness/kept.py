@@ -20,6 +20,7 @@ from config.embedded.placement import create_directory, placement, prepare, serv
 
 APPS = ("portals", "privacy", "members", "employers", "providers")
 AFTER_MIGRATE = "portals/gestion/roles.py"  # the receiver of `post_migrate` that fills tables
+ASSESSED = ("privacy/register/declared.py", "privacy/register/assessments/demonstration.py")  # tests.harness.assessed
 STORE = settings.ROOT / "var" / "template"
 
 
@@ -69,7 +70,7 @@ def name() -> str:
 def _sources() -> set[Path]:
     migrations = {path for app in APPS for path in (settings.ROOT / app / "migrations").glob("*.py")}
     imported = {path for migration in migrations for path in _imported(migration)}
-    return migrations | imported | {settings.ROOT / AFTER_MIGRATE}
+    return migrations | imported | {settings.ROOT / source for source in (AFTER_MIGRATE, *ASSESSED)}
 
 
 def _imported(migration: Path) -> Iterator[Path]:

@@ -74,9 +74,14 @@ class Run:
             self._services = Services(self.directory, durable=False)
 
     def _migrate(self) -> None:
-        """`manage.py migrate` on the template, in a process of its own: collecting goes on meanwhile."""
+        """`manage.py migrate` on the template, then what a mutual at work has decided: collecting goes on meanwhile."""
+        self._run(str(settings.ROOT / "manage.py"), "migrate", "--verbosity=0")
+        self._run("-m", "tests.harness.assessed")
+
+    def _run(self, *arguments: str) -> None:
         self._migration = subprocess.Popen(
-            [sys.executable, settings.ROOT / "manage.py", "migrate", "--verbosity=0"],
+            [sys.executable, *arguments],
+            cwd=settings.ROOT,
             env={**os.environ, "TEST_DATABASE": databases.TEMPLATE, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

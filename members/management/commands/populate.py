@@ -18,6 +18,7 @@ from members.populate.files import History, write_portfolio
 from members.populate.links import link_cast
 from members.populate.loading import load_files
 from portals.feeds.errors import FeedRefused
+from privacy.register.assessments.demonstration import assess_all
 
 
 class Command(BaseCommand):
@@ -58,6 +59,7 @@ class Command(BaseCommand):
                 progress=lambda homes: self.bar(homes, members),
             )
             if not options["no_load"]:
+                assess_all(by=None, today=today)
                 self.load(files)
                 if options["cast"]:
                     self.stdout.write(f"links: {link_cast(today)}")

@@ -11,7 +11,9 @@ from members.quotes.requests.models import CareRequest, RequestKind, State
 from members.quotes.requests.rules import expected_on
 from members.quotes.requests.sealing import seal_content
 from portals.accounts.models import Account
+from portals.declarations import Purpose
 from portals.documents.uploads import CleanFile, receive
+from privacy import register
 from privacy.audit import record
 
 ADDABLE = (State.DRAFT, State.ASKED, State.INCOMPLETE)
@@ -30,7 +32,11 @@ def save_draft(
     *, by: Account, kind: RequestKind, household_id: int, person_id: int, content: Mapping[str, str], is_ready: bool,
     simulation_id: int | None = None,
 ) -> CareRequest:  # fmt: skip
-    """Keep what was typed, in place of the draft before. `is_ready`: every answer was read and found right."""
+    """Keep what was typed, in place of the draft before. `is_ready`: every answer was read and found right.
+
+    Raises register.NotRunning while the processing of care requests is off.
+    """
+    register.demand(Purpose.PRIOR_AGREEMENT)
     drafts = CareRequest.objects.select_for_update(of=("self",)).filter(account=by, kind=kind, state=State.DRAFT)
     draft = drafts.first() or CareRequest(account=by, kind=kind, reference=secrets.token_hex(16))
     draft.household_id, draft.person_id, draft.is_ready = household_id, person_id, is_ready
@@ -56,7 +62,8 @@ def add_documents(*, by: Account, request: CareRequest, files: list[CleanFile]) 
 
 @transaction.atomic
 def ask(*, by: Account, request: CareRequest) -> CareRequest:
-    """Send the draft: it has its number already, and now the day of its answer. Raises NotOpen or NoDocument."""
+    """Send the draft: it has its number already, and now the day of its answer. Raises NotOpen, NoDocument or NotRunning."""
+    register.demand(Purpose.PRIOR_AGREEMENT)
     row = held(request, State.DRAFT)
     if not row.is_ready:
         raise NotOpen

@@ -44,6 +44,7 @@ from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
+from tests.privacy.register.objects import books_of
 from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
 
@@ -51,23 +52,26 @@ DAY = datetime.date(2026, 1, 1)
 PAGES_OF_NO_ROW = {
     "changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export", "enter", "write",
 }  # fmt: skip
+BESIDE = {"privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report"}
+"""Pages that stand beside a list and are of no row."""
 
 
 def addresses(cast: Cast) -> dict[str, str]:
     """The address of each page of the table, on Alice's things."""
     boss = builders.colleague(Role.SECURITY)
-    rows = {**_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast)}
+    rows = {**_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss)}
     return {name: _address(name, rows) for name in PAGES}
 
 
 def _address(name: str, rows: dict[str, Any]) -> str:
     model = next((model for model in rows if name.startswith(f"{model}_")), "")
     page = name.removeprefix(f"{model}_")
-    if not model or page in PAGES_OF_NO_ROW:
+    if not model or name in BESIDE or page in PAGES_OF_NO_ROW:
         return reverse(f"admin:{name}")
     more = {
         "lift": [rows["portals_restriction"].pk],
         "enclosure": [rows["upload of thread"].pk],
+        "evidence": [rows["evidence of control"].pk],
         "step": [rows["upload of thread"].pk, "ecarter"],
         "document": [rows["upload of carerequest"].pk],
         "document_step": [rows["upload of carerequest"].pk, "ecarter"],

@@ -13,6 +13,7 @@ from config.demo.agreement_texts import publish_agreement_texts
 from config.demo.choices import fill_choices
 from config.demo.coordinates import fill_coordinates
 from config.demo.library import publish_library
+from config.demo.register import fill_register
 from members.households.models import Person
 from members.populate.cast import PERSONS
 from portals.access import isolation
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         open_demo_accounts()
         fill_coordinates()
         fill_choices()
+        fill_register()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
             call_command("issue_statements", f"--period={month:%Y-%m}", stdout=self.stdout)
 
