@@ -5,6 +5,7 @@ ROOMS = (
     "banking.accounts",
     "banking.documents",
     "banking.tasks",
+    "companies.data_rights",  # what the room of rights asks of this space
     "contributions.documents",
     "dsn.keeping",
     "dsn.tasks",

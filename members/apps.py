@@ -9,6 +9,7 @@ ROOMS = (
     "certificates.emails",
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
+    "households.data_rights",  # what the room of rights asks of this space
     "representation.following",
     "portability.documents",
     "portability.emails",

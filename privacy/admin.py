@@ -8,3 +8,4 @@ from privacy.register import admin as register_admin  # noqa: F401  registers th
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
 from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan
 from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books
+from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks

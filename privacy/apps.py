@@ -8,6 +8,11 @@ ROOMS = (
     "register.documents",  # what can be verified
     "register.history",  # the field history of the DPO's books
     "register.oversight.report",
+    "rights.desk",
+    "rights.documents",
+    "rights.emails",
+    "rights.matching",
+    "rights.own_tasks",
     "audit.exporting",
     "watch.actions",
     "watch.emails",
@@ -29,9 +34,11 @@ class PrivacyConfig(AppConfig):
         from privacy.audit.actions import on_operation
         from privacy.breaches.actions import on_operation as on_report
         from privacy.consents.export import choice_files
+        from privacy.rights.export import request_files
 
         import_rooms(self.name, *ROOMS)
         for space in Space:
             exports.register(space, choice_files)
+            exports.register(space, request_files)
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")

@@ -9,6 +9,8 @@ from privacy.register.assessments.models import Activation, ImpactAssessment, Pl
 from privacy.register.controls.models import Control, ControlResult
 from privacy.register.models import Publication, Recipient, Sheet, Transfer
 from privacy.register.oversight.models import Advice, AuthorityExchange
+from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
+from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
 from privacy.watch.models import Anomaly
 
 __all__ = [
@@ -31,6 +33,12 @@ __all__ = [
     "Purpose",
     "PurposeText",
     "Recipient",
+    "RightsDecision",
+    "RightsLink",
+    "RightsPause",
+    "RightsProof",
+    "RightsRequest",
+    "RightsTask",
     "Risk",
     "Seal",
     "Sheet",

@@ -1,6 +1,17 @@
 """What the privacy core holds, field by field."""
 
-from portals.declarations import TECHNICAL, Classified, Declaration, Erasure, Export, Purpose, Sensitivity, Subject
+from portals.declarations import (
+    TECHNICAL,
+    Classified,
+    Declaration,
+    Erasure,
+    Export,
+    Fields,
+    Purpose,
+    Sensitivity,
+    Subject,
+    history_of,
+)
 from portals.declarations.collection import Collects
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -22,7 +33,21 @@ COLLECTS: Collects = {
     "privacy.history": Purpose.PROOF,
     "privacy.looks": Purpose.PROOF,
     "privacy.register": Purpose.OPERATIONS,
+    "privacy.rights": Purpose.PROOF,
 }
+RIGHTS_ASKED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+RIGHTS_WHO = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+RIGHTS_DONE_BY = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
+REQUEST: Fields = {
+    TECHNICAL: ("id", "reference"),
+    RIGHTS_ASKED: (
+        "number", "right", "whom", "channel", "account", "space", "tenant_id", "subject_id", "identity", "state",
+        "received_on", "asked_at", "due_on", "extended_at", "extension_reason", "answered_at", "outcome", "opinion",
+        "words_sealed", "answer_sealed",
+    ),
+    RIGHTS_WHO: ("claim_sealed",),
+    RIGHTS_DONE_BY: ("entered_by", "answered_by"),
+}  # fmt: skip
 
 DECLARATION: Declaration = {
     "privacy.JournalCheck": {TECHNICAL: ("id", "at", "entries", "broken")},
@@ -120,6 +145,29 @@ DECLARATION: Declaration = {
             "space", "tenant_id", "subject_id", "account_id", "made_at", "held_back_at", "unsubscribed_at",
         ),
     },
+    "privacy.RightsRequest": REQUEST,
+    "privacy.RightsRequestEvent": history_of(REQUEST, ("claim_sealed", "words_sealed", "answer_sealed")),
+    "privacy.RightsPause": {
+        TECHNICAL: ("id",),
+        RIGHTS_ASKED: ("request", "holder", "began_on", "ended_on", "reason"),
+        RIGHTS_DONE_BY: ("by",),
+    },
+    "privacy.RightsProof": {
+        TECHNICAL: ("id",),
+        RIGHTS_ASKED: ("request", "holder", "kind", "received_on", "checked_at", "was_accepted"),
+        # Destroyed as soon as it is checked, well before anything is erased (CNIL, SAN-2020-008).
+        Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PROOF, Export.NONE, Erasure.DELETE): ("upload",),
+        RIGHTS_DONE_BY: ("checked_by",),
+    },
+    "privacy.RightsTask": {
+        TECHNICAL: ("id", "kind", "created_at"),
+        RIGHTS_DONE_BY: ("request", "instruction_sealed", "done_at", "done_by", "report_sealed"),
+    },
+    "privacy.RightsDecision": {
+        TECHNICAL: ("id",),
+        RIGHTS_ASKED: ("request", "holder", "data_class", "verdict", "reason"),
+    },
+    "privacy.RightsLink": {TECHNICAL: ("id", "request", "reference", "use", "expires_at", "used_at")},
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "state"),
         INCIDENT: ("account_id", "note"),

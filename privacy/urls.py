@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-donnees/ce-que-nous-conservons/", include("privacy.register.urls")),
     path("mes-donnees/preferences/", include("privacy.consents.urls")),
     path("desabonnement/", include("privacy.campaigns.urls")),
+    path("", include("privacy.rights.urls")),
 ]

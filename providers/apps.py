@@ -30,8 +30,8 @@ class ProvidersConfig(AppConfig):
         from providers.users import actions as delegates
 
         import_rooms(
-            self.name, "admin", "agreements.documents", "agreements.emails", "banking.accounts", "rights.emails",
-            "transfers.documents", "users.emails", "users.labels", "users.notices",
+            self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "banking.accounts",
+            "rights.emails", "transfers.documents", "users.emails", "users.labels", "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)

@@ -52,6 +52,8 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["account_name"] = account.display_name
         context["account_for"] = lambda: _organisation(request, account)
         context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
+        if account.space != Space.STAFF:
+            context["account_menu"].append({"label": "Mes données", "url": reverse("privacy:my_data")})
         if (words := words_of(account.space)) is not None:
             context["account_menu"].append({"label": words.menu, "url": reverse("portals:persons")})
         context["acting"] = lambda: _acting(request)

@@ -44,7 +44,7 @@ def write(
     clock = Clock(today)
     is_complaint = kind == Kind.COMPLAINT
     thread = Thread(
-        number=_next_number(PREFIXES[kind], today.year),
+        number=next_number(PREFIXES[kind], today.year),
         reference=secrets.token_hex(16),
         kind=kind,
         account=by,
@@ -158,7 +158,8 @@ def _open_again(thread: Thread) -> None:
     thread.save(update_fields=["state", "closed_at", "answer_by", "due_on"])
 
 
-def _next_number(prefix: str, year: int) -> str:
+def next_number(prefix: str, year: int) -> str:
+    """`RC-2026-000123`: the next of its prefix and year, without gaps between what is committed."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT_NUMBER, [prefix, year])
         row = cursor.fetchone()

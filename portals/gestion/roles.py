@@ -55,6 +55,7 @@ WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
 COMMUNICATION_ONLY = frozenset({Role.COMMUNICATION})
 CAMPAIGN_READERS = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE_READERS = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
+TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
 
 # The vault's rights will be the medical adviser's only ones: the role opens nothing here.
@@ -162,6 +163,11 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.campaign", "view", "Consulter les campagnes", CAMPAIGN_READERS),
     Right("privacy.campaign", "change", "Écrire une campagne", COMMUNICATION_ONLY),
     Right("privacy.campaign", "send", "Envoyer une campagne", COMMUNICATION_ONLY),
+    Right("privacy.rightsrequest", "view", "Consulter les demandes de droits", DPO_ONLY),
+    Right("privacy.rightsrequest", "add", "Saisir une demande de droit reçue par courrier ou e-mail", DPO_ONLY),
+    Right("privacy.rightsrequest", "change", "Instruire les demandes de droits et y répondre", DPO_ONLY),
+    Right("privacy.rightstask", "view", "Voir les tâches des demandes de droits", TASK_DOERS),
+    Right("privacy.rightstask", "change", "Faire les tâches des demandes de droits", TASK_DOERS),
     Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
     Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
     # The DPO's own books: nobody who works on the files of members writes in them (PDP-2.1).

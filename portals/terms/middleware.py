@@ -32,6 +32,10 @@ ALWAYS_OPEN = frozenset(
         "portals:logout",
         "portals:privacy",
         "portals:dpo",
+        # Asking the data protection officer without an account, and the links of single use that follow.
+        "privacy:public_new",
+        "privacy:public_sent",
+        "privacy:link",
         "portals:cookies",
         "portals:legal_notices",
         "portals:accessibility",
@@ -71,6 +75,14 @@ OPEN_WITHOUT_TERMS = frozenset(
         "portals:complaint_answer",
         "portals:thread_close",
         "portals:thread_upload",
+        "privacy:my_data",
+        "privacy:requests",
+        "privacy:request_new",
+        "privacy:request",
+        "privacy:request_proof",
+        "privacy:request_withdraw",
+        "privacy:request_opinion",
+        "privacy:request_answer",
     }
 )
 

@@ -40,6 +40,7 @@ from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
 from tests.privacy.consents import objects as consents
 from tests.privacy.history.objects import entry_of
+from tests.privacy.rights import objects as rights_requests
 from tests.providers.invoices.objects import invoice_of, transfer_of
 from tests.providers.library import objects as agreement_texts
 from tests.providers.users.people import agreement_of
@@ -222,6 +223,13 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"portals:complaint{step}" for step in ("", "_answer", "_copy", "_escalate")] + ["portals:thread_close"],
         lambda cast: {"number": threads.answered_complaint_of(cast.alice_account)},
     ),
+    "privacy:link": lambda _cast: {"reference": "1", "token": "never-given"},
+    **dict.fromkeys(
+        [f"privacy:request{step}" for step in ("", "_answer", "_opinion")],
+        lambda cast: {"number": rights_requests.answered_request_of(cast.alice_account).number},
+    ),
+    "privacy:request_proof": lambda cast: {"number": rights_requests.doubted_request_of(cast.alice_account).number},
+    "privacy:request_withdraw": lambda cast: {"number": rights_requests.request_of(cast.alice_account).number},
     "portals:message": lambda cast: {"number": threads.message_of(cast.alice_account)},
     "portals:thread_upload": lambda cast: {
         "number": threads.answered_complaint_of(cast.alice_account),

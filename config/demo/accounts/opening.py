@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from config.demo.accounts.attachment import write_beneficiaries
 from config.demo.accounts.credentials import identifier_of, password_of, totp_key_of, totp_secret_of
+from config.demo.accounts.data_rights import write_rights
 from config.demo.accounts.departures import write_departures
 from config.demo.accounts.employee_files import write_employee_file
 from config.demo.accounts.employee_links import write_employee_links
@@ -176,6 +177,7 @@ def _fill(account: Account, agent: Account) -> None:
     write_beneficiaries(account, agent)
     write_looks(account)
     write_staff_looks(account, agent)
+    write_rights(account, agent)
 
 
 def _practise(account: Account, agent: Account) -> None:

@@ -19,6 +19,7 @@ DPO = frozenset({Role.DPO})
 COMMUNICATION = frozenset({Role.COMMUNICATION})
 CAMPAIGN = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
+TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 NOBODY: frozenset[Role] = frozenset()
 
 NOT_OPENED = {"mode_off", "app_list"}
@@ -95,6 +96,18 @@ PAGES: dict[str, Page] = {
     "privacy_campaign_rewrite": form(COMMUNICATION),
     "privacy_campaign_try": button(COMMUNICATION),
     "privacy_campaign_send": form(COMMUNICATION),
+    **of_model("privacy_rightsrequest", read=DPO),
+    "privacy_rightsrequest_enter": form(DPO),
+    "privacy_rightsrequest_figures": Page(DPO),
+    **{
+        f"privacy_rightsrequest_{act}": form(DPO)
+        for act in ("pause", "receive", "check", "confirm", "extend", "task", "decide", "answer")
+    },
+    "privacy_rightsrequest_letter": Page(NOBODY),  # not answered yet; tests/privacy/rights/test_desk.py has one that is
+    "privacy_rightsrequest_document": Page(DPO),
+    "privacy_rightsrequest_document_step": button(DPO),
+    **of_model("privacy_rightstask", read=TASK_DOERS),
+    "privacy_rightstask_finish": button(TASK_DOERS),
     **of_model("privacy_entry", read=OVERSEERS),
     "privacy_entry_export": Page(OVERSEERS),
     "privacy_entry_inclusion": Page(NOBODY),  # the entry waits for its seal; tests/privacy/audit/test_search.py has one

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",
     "portals_thread",
     "privacy_choice",
+    "privacy_rightsrequest", "privacy_rightspause", "privacy_rightsproof", "privacy_rightsdecision", "privacy_rightstask",
 }  # fmt: skip
 """Open as well, and held by the tests of their own rooms."""
 

@@ -45,12 +45,14 @@ from tests.portals.gestion.matrix import PAGES
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.register.objects import books_of
+from tests.privacy.rights.objects import proved_request_of
 from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
 
 DAY = datetime.date(2026, 1, 1)
 PAGES_OF_NO_ROW = {
     "changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export", "enter", "write",
+    "figures",
 }  # fmt: skip
 BESIDE = {"privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report"}
 """Pages that stand beside a list and are of no row."""
@@ -84,6 +86,9 @@ def _address(name: str, rows: dict[str, Any]) -> str:
     }
     if model == "privacy_choice":
         more = {"document_step": ["liberer"]}
+    if model == "privacy_rightsrequest":
+        proof = rows["upload of rightsrequest"].pk
+        more = {"document": [proof], "document_step": [proof, "liberer"]}
     return reverse(f"admin:{name}", args=[rows[model].pk, *more.get(page, [])])
 
 
@@ -157,6 +162,7 @@ def _requests(cast: Cast) -> dict[str, Any]:
         ended = termination_of(cast.alice_account, alice)
         portability = portability_of(alice)
         proof = proof_of(cast.alice_account, portability)
+        asked_right = proved_request_of(cast.alice_account)
         return {
             "members_unemploymentproof": proof,
             "upload of unemploymentproof": proof.uploads.get(),
@@ -167,6 +173,9 @@ def _requests(cast: Cast) -> dict[str, Any]:
             "members_instalment": instalment_of(alice),
             "members_legaldocument": document(),
             "members_termination": ended,
+            "privacy_rightsrequest": asked_right,
+            "upload of rightsrequest": asked_right.proofs.get().upload,
+            "privacy_rightstask": asked_right.tasks.order_by("pk")[0],
             "portals_thread": thread,
             "upload of thread": letter.uploads.get(),
             "members_beneficiaryrequest": attached,
