@@ -42,6 +42,8 @@ class PortalsConfig(AppConfig):
             "correspondence.reports.emails",
             "documents.planned",
             "documents.quarantine",  # the scan of uploads
+            "editorial.audience.counting",  # its nightly writing
+            "editorial.availability.views",  # what can be verified
             "jobs.schedules",
             "terms.history",  # what can be verified
             "terms.sessions",  # what a session that opens runs under

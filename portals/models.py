@@ -12,7 +12,10 @@ from portals.correspondence.models import Message, Numbering, StaffNote, Thread,
 from portals.correspondence.reports.models import ErrorReport
 from portals.documents.models import StoredFile, Upload
 from portals.documents.verification.models import IssuedDocument
+from portals.editorial.audience.models import PageCount
+from portals.editorial.availability.models import Interruption
 from portals.editorial.information.models import Article, ArticleVersion
+from portals.editorial.legal.models import LegalVersion
 from portals.editorial.switches.models import ServiceSwitch
 from portals.feeds.models import FeedRun
 from portals.jobs.models import Job, Occurrence
@@ -35,13 +38,16 @@ __all__ = [
     "FeedRun",
     "FraudReport",
     "Grant",
+    "Interruption",
     "IssuedDocument",
     "Job",
     "KnownNetwork",
+    "LegalVersion",
     "MailCode",
     "Message",
     "Numbering",
     "Occurrence",
+    "PageCount",
     "RecoveryCodes",
     "Restriction",
     "ServiceSwitch",

@@ -144,6 +144,15 @@ DECLARATION: Declaration = {
             "id", "article", "number", "title", "keywords", "summary", "text", "note", "written_at", "written_by",
         ),
     },
+    "portals.LegalVersion": {
+        TECHNICAL: (
+            "id", "page", "number", "text", "changes", "text_sha256", "published_at", "effective_at", "published_by",
+        ),
+    },
+    "portals.Interruption": {
+        TECHNICAL: ("id", "nature", "begins_at", "ends_at", "impact", "noted_at", "noted_by", "cancelled_at"),
+    },
+    "portals.PageCount": {TECHNICAL: ("id", "day", "page", "views")},
     "portals.ServiceSwitch": {
         TECHNICAL: (
             "id", "space", "service", "position", "words", "begins_at", "ends_at", "decided_at", "by", "cancelled_at",

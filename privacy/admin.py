@@ -3,6 +3,7 @@
 from privacy.audit import admin as audit_admin  # noqa: F401  registers the journal and the field history
 from privacy.breaches import admin as breaches_admin  # noqa: F401  registers the incidents
 from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
+from privacy.changes import admin as changes_admin  # noqa: F401  registers the past of rows
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks

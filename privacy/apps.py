@@ -27,12 +27,15 @@ class PrivacyConfig(AppConfig):
     verbose_name = "Protection des données"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from portals.accounts.export import registry as exports
         from portals.accounts.models import Space
         from portals.registration import import_rooms
         from portals.signals import operation
         from privacy.audit.actions import on_operation
         from privacy.breaches.actions import on_operation as on_report
+        from privacy.changes import triggers
         from privacy.consents.export import choice_files
         from privacy.rights.export import request_files
 
@@ -42,3 +45,4 @@ class PrivacyConfig(AppConfig):
             exports.register(space, request_files)
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")
+        post_migrate.connect(triggers.after_migrate, dispatch_uid="privacy.changes")

@@ -3,6 +3,7 @@
 from privacy.audit.models import Entry, FieldChange, Seal
 from privacy.breaches.models import Incident
 from privacy.campaigns.models import Campaign, CampaignMessage
+from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
 from privacy.desk.models import JournalCheck
 from privacy.register.assessments.models import Activation, ImpactAssessment, PlannedMeasure, Risk
@@ -33,6 +34,7 @@ __all__ = [
     "Purpose",
     "PurposeText",
     "Recipient",
+    "Restoration",
     "RightsDecision",
     "RightsLink",
     "RightsPause",
@@ -40,6 +42,8 @@ __all__ = [
     "RightsRequest",
     "RightsTask",
     "Risk",
+    "RowChange",
+    "RowCreation",
     "Seal",
     "Sheet",
     "Transfer",

@@ -16,6 +16,9 @@ from portals.declarations.collection import Collects
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
+PAST_VALUES = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
+"""What rows held before: anybody's, of any kind. It goes with the row that it is the past of."""
+
 INCIDENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 
 CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -29,6 +32,7 @@ COLLECTS: Collects = {
     "privacy.audit": Purpose.PROOF,
     "privacy.breaches": Purpose.SECURITY,
     "privacy.campaigns": Purpose.COMMUNICATION,
+    "privacy.changes": Purpose.PROOF,
     "privacy.consents": Purpose.COMMUNICATION,
     "privacy.history": Purpose.PROOF,
     "privacy.looks": Purpose.PROOF,
@@ -168,6 +172,19 @@ DECLARATION: Declaration = {
         RIGHTS_ASKED: ("request", "holder", "data_class", "verdict", "reason"),
     },
     "privacy.RightsLink": {TECHNICAL: ("id", "request", "reference", "use", "expires_at", "used_at")},
+    "privacy.RowChange": {
+        TECHNICAL: ("id", "model", "row_key", "kind", "changed"),
+        PAST_VALUES: ("old",),
+        OPERATION: ("at", "account_id", "operation"),
+    },
+    "privacy.RowCreation": {
+        TECHNICAL: ("id", "model", "numbers", "keys"),
+        OPERATION: ("at", "account_id", "operation"),
+    },
+    "privacy.Restoration": {
+        TECHNICAL: ("id", "model", "row_key", "column", "change"),
+        OPERATION: ("at", "reason", "by"),
+    },
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "state"),
         INCIDENT: ("account_id", "note"),

@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "portals.access.headers.PrivateHeadersMiddleware",
     "portals.editorial.middleware.MaintenanceMiddleware",
+    "portals.editorial.bots.BotMiddleware",
+    "portals.editorial.audience.counting.AudienceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from portals.access.countdown import countdown_of
-from portals.access.entry import ACTING_GRANT, Switched, entry_of
+from portals.access.entry import ACTING_GRANT, Maintenance, Switched, entry_of
 from portals.access.rubrics import PLACES, Rubric, menu_of
 from portals.access.services import Position, is_allowed, service_of, services_of
 from portals.access.switching import Label, current_label, label_of_grant, words_of
 from portals.accounts.models import Account, AccountState, Space
 from portals.correspondence.reports.pages import page_of
+from portals.editorial.audience.counting import is_refused
+from portals.editorial.availability.models import Interruption
+from portals.editorial.availability.queries import to_announce
 from portals.gestion.navigation import rubrics
 
 HOMES = {"members:home", "employers:home", "providers:home"}
@@ -43,6 +47,8 @@ def space(request: HttpRequest) -> dict[str, Any]:
         "deletion_due_at": None,
         "announced_terms": None,
         "closing": None,
+        "maintenance": lambda: _maintenance(request),
+        "audience_refused": is_refused(request),
         "standings": (),
         "service_news": (),
     }
@@ -69,6 +75,13 @@ def space(request: HttpRequest) -> dict[str, Any]:
             context["navigation"] = _navigation(request, account.space)
         context["navigation_menu"] = menu_of(context["navigation"])
     return context
+
+
+def _maintenance(request: HttpRequest) -> Interruption | Maintenance | None:
+    """The planned maintenance that every page announces: read with the entry, or apart when nobody is signed in."""
+    if isinstance(getattr(request, "user", None), Account):
+        return entry_of(request).maintenance
+    return None if connection.needs_rollback else to_announce(timezone.now())
 
 
 def _named(request: HttpRequest) -> str:

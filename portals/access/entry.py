@@ -16,8 +16,11 @@ from django.utils import timezone
 
 from portals.access import isolation
 from portals.access.models import Grant
+from portals.access.reference import current
 from portals.access.services import Position, Service, label_of
 from portals.accounts.models import Account
+from portals.editorial.availability.rules import ANNOUNCED_FOR
+from portals.history import actor
 
 ACTING_GRANT = "acting_grant"
 """In the session: the grant that an account with several has chosen to act by."""
@@ -45,7 +48,13 @@ ENTER = f"""
             FROM portals_serviceswitch
             WHERE space = %(space)s AND cancelled_at IS NULL AND begins_at <= %(now)s
               AND (ends_at IS NULL OR ends_at > %(now)s)),
+           (SELECT json_build_object('begins_at', begins_at, 'ends_at', ends_at)
+            FROM portals_interruption
+            WHERE nature = 'maintenance' AND cancelled_at IS NULL AND ends_at > %(now)s
+              AND begins_at <= %(announced_until)s ORDER BY begins_at, id LIMIT 1),
            set_config('{isolation.ACCOUNT_SETTING}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
+           set_config('{actor.ACCOUNT}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
+           set_config('{actor.OPERATION}', %(reference)s, true),
            {isolation.setting_sql("entered.space", "entered.tenant_id")},
            {", ".join(f"entered.{column}" for column in COLUMNS)}
     FROM (
@@ -119,6 +128,14 @@ class AnnouncedTerms:
 
 
 @dataclass(frozen=True)
+class Maintenance:
+    """A planned closing of the whole site, announced in advance (CGU-4.1)."""
+
+    begins_at: datetime.datetime
+    ends_at: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Entry:
     """What a request enters with: its grant, the terms that it accepted and those in force, what restricts it.
 
@@ -135,6 +152,7 @@ class Entry:
     deletion_due_at: datetime.datetime | None = None
     announced_terms: AnnouncedTerms | None = None
     switches: tuple[Switched, ...] = field(default=())
+    maintenance: Maintenance | None = None
 
     def switch_of(self, service: Service | None) -> Switched | None:
         """What closes a service to everybody now; of two switches, the one that lasts longest."""
@@ -168,10 +186,13 @@ def enter(
                 "today": timezone.localdate(now),
                 "chosen": chosen_grant_id or 0,
                 "session": session_id or 0,
+                "reference": current().reference,
+                "announced_until": now + ANNOUNCED_FOR,
             },
         )
         row = cursor.fetchall()[0]  # always one, whatever it joins
     accepted_number, terms_in_force_id, restrictions, closing, is_ended, deletion_due_at, announced, switches = row[:8]
+    maintenance = row[8]
     values = row[-len(COLUMNS) :]
     return Entry(
         grant=Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None,
@@ -183,6 +204,7 @@ def enter(
         deletion_due_at=deletion_due_at,
         announced_terms=_announced(_read(announced)) if announced else None,
         switches=tuple(_switched(values) for values in _read(switches) or ()),
+        maintenance=_maintenance(_read(maintenance)) if maintenance else None,
     )
 
 
@@ -234,6 +256,10 @@ def _switched(values: dict[str, Any]) -> Switched:
         begins_at=datetime.datetime.fromisoformat(values["begins_at"]),
         ends_at=_instant(values["ends_at"]),
     )
+
+
+def _maintenance(values: dict[str, Any]) -> Maintenance:
+    return Maintenance(*(datetime.datetime.fromisoformat(values[name]) for name in ("begins_at", "ends_at")))
 
 
 def _closing(values: dict[str, Any]) -> Closing:

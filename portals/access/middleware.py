@@ -17,6 +17,7 @@ from portals.access.services import Position, Service, is_allowed, service_of
 from portals.access.switching import choice_to_make
 from portals.accounts.models import Account, AccountState, Space
 from portals.accounts.sessions import RECORD
+from portals.history.actor import acts
 
 SPACES_BY_NAMESPACE = {
     "members": Space.MEMBER,
@@ -51,6 +52,8 @@ class IsolationMiddleware:
     def _enter(self, request: HttpRequest) -> Entry:
         account = request.user
         if not isinstance(account, Account):
+            if request.method not in READING:
+                acts(account_id=None, operation=current().reference)
             return NOBODY
         entry = enter(
             account,

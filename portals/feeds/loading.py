@@ -20,6 +20,7 @@ from portals.feeds.runs import close_dead_runs, finish, recorded, take_turn
 from portals.feeds.sealing import seal_rows
 from portals.feeds.source import FeedFile, open_feed
 from portals.feeds.statements import Statements
+from portals.history.actor import acts
 from portals.signals import Details, announce
 
 # Told the bytes read so far, then once more when reading is over and writing starts.
@@ -91,6 +92,7 @@ def _settle(statements: Statements, read: int, started: FeedRun, terms: _Terms) 
     kind = statements.kind.name
     with suppress(_RolledBack), isolation.system():
         take_turn(kind)
+        acts(account_id=None, operation=f"feed:{kind}:{started.pk}")
         close_dead_runs(started)
         counts = _write(statements.kind, statements, read)
         if terms.rejects is not None:

@@ -44,6 +44,7 @@ RUBRICS = (
     ("Contrôles", "admin:privacy_control_changelist", "check", "privacy.view_control", DATA),
     ("Autorité", "admin:privacy_authorityexchange_changelist", "mail", "privacy.view_authorityexchange", DATA),
     ("Avis à la direction", "admin:privacy_advice_changelist", "people", "privacy.view_advice", DATA),
+    ("Historique des lignes", "admin:privacy_rowchange_changelist", "list", "privacy.view_rowchange", ACCESS),
     ("Représentations", "admin:members_representation_changelist", "user", "members.view_representation", QUEUES),
     ("Comptes bancaires", "admin:portals_bankchange_changelist", "card", "portals.view_bankchange", QUEUES),
     (
@@ -71,6 +72,9 @@ RUBRICS = (
     ),
     ("Télétransmission", "admin:members_noemielink_changelist", "unlink", "members.view_noemielink", QUEUES),
     ("CGU", "admin:portals_termsversion_changelist", "doc", "portals.view_termsversion", SETTINGS),
+    ("Pages légales", "admin:portals_legalversion_changelist", "doc", "portals.view_legalversion", SETTINGS),
+    ("Disponibilité", "admin:portals_interruption_changelist", "clock", "portals.view_interruption", SETTINGS),
+    ("Audience", "admin:portals_pagecount_changelist", "chart", "portals.view_pagecount", SETTINGS),
     ("Projet de CGU", "admin:portals_termsdraft_changelist", "clock", "portals.view_termsdraft", SETTINGS),
     (
         "Règles de rattachement",

@@ -80,6 +80,12 @@ RIGHTS: tuple[Right, ...] = (
     Right("portals.termsdraft", "view", "Lire le projet de CGU", READERS),
     Right("portals.termsdraft", "add", "Écrire un projet de CGU", DPO_ONLY),
     Right("portals.termsdraft", "change", "Modifier le projet de CGU", DPO_ONLY),
+    Right("portals.legalversion", "view", "Consulter les versions des pages légales", READERS),
+    Right("portals.legalversion", "add", "Publier une version d’une page légale", DPO_ONLY),
+    Right("portals.interruption", "view", "Consulter les interruptions de service", READERS),
+    Right("portals.interruption", "add", "Annoncer une maintenance, noter un incident", SECURITY_ONLY),
+    Right("portals.interruption", "change", "Terminer un incident, annuler une maintenance", SECURITY_ONLY),
+    Right("portals.pagecount", "view", "Consulter l’audience des pages", OVERSEERS),
     Right("portals.fraudreport", "view", "Consulter les signalements de fraude", INCIDENT_HANDLERS),
     Right("privacy.incident", "view", "Consulter les incidents", INCIDENT_HANDLERS),
     Right("privacy.incident", "dismiss", "Écarter une alerte du journal", INCIDENT_HANDLERS),
@@ -199,6 +205,8 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.advice", "view", "Consulter les avis à la direction", DPO_ONLY),
     Right("privacy.advice", "add", "Donner un avis à la direction", DPO_ONLY),
     Right("privacy.advice", "change", "Suivre un avis, établir le rapport de gestion", DPO_ONLY),
+    Right("privacy.rowchange", "view", "Consulter le passé d’une ligne", OVERSEERS),
+    Right("privacy.rowchange", "restore", "Rétablir une valeur antérieure", SECURITY_ONLY),
 )
 
 

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portals.access import isolation
+from portals.history.actor import acts
 from portals.jobs.models import Job, JobState
 from portals.jobs.registry import Kind, kind_of, known_kinds
 from portals.jobs.rules import LEASE, pause_after
@@ -85,6 +86,7 @@ def _run(kind: Kind, job_id: int, attempt: int) -> None:
     with isolation.system():
         job = _held(job_id, attempt, JobState.RUNNING)
         if job is not None:
+            acts(account_id=None, operation=_named(job))
             kind.handle(job)
             _finish(job, JobState.DONE)
 
@@ -115,6 +117,7 @@ def _compose(kind: Kind, job_id: int, attempt: int) -> EmailMessage | None:
         job = _held(job_id, attempt, JobState.RUNNING)
         if job is None:
             return None
+        acts(account_id=None, operation=_named(job))
         message = kind.compose(job)
         if message is None:
             _finish(job, JobState.DONE)
@@ -125,6 +128,11 @@ def _compose(kind: Kind, job_id: int, attempt: int) -> EmailMessage | None:
         job.lease_until = timezone.now() + LEASE
         job.save(update_fields=["state", "lease_until"])
     return message
+
+
+def _named(job: Job) -> str:
+    """How the field history names what a job changed."""
+    return f"job:{job.kind}:{job.pk}"
 
 
 def _mail_domain() -> str:

@@ -9,9 +9,9 @@ from django.template import Context, Engine
 TEXTS = Path(__file__).parent / "texts"
 
 
-def drafted(name: str) -> str:
-    """The draft `texts/<name>` rendered once and for all: what is published never follows later facts."""
-    source = (TEXTS / name).read_text(encoding="utf-8")
+def drafted(name: str, folder: Path = TEXTS) -> str:
+    """The draft `<folder>/<name>` rendered once and for all: what is published never follows later facts."""
+    source = (folder / name).read_text(encoding="utf-8")
     rendered: str = (
         Engine(debug=False).from_string(source).render(Context({"organisation": settings.ORGANISATION_FACTS}))
     )

@@ -16,6 +16,9 @@ from members.statements.actions import issue_month
 from members.statements.models import Statement
 from portals.access import isolation
 from portals.accounts.fraud.actions import request_report
+from portals.editorial.legal.actions import publish as publish_legal
+from portals.editorial.legal.models import Page
+from portals.gestion.roles import Role
 from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
@@ -66,6 +69,13 @@ def announced_terms() -> int:
     """The number of a version that nobody has to accept yet."""
     later = timezone.now() + datetime.timedelta(days=30)
     return builders.terms_version(effective_at=later, published_at=timezone.now()).number
+
+
+def next_cookies() -> int:
+    """The number of a second version of a legal page."""
+    return publish_legal(
+        by=builders.colleague(Role.DPO), page=Page.COOKIES, text="<p>Autre texte.</p>", changes="<p>Tout.</p>"
+    ).number
 
 
 # What stands in an address: always Alice's, so that every other state is somebody else's eyes on it.
@@ -123,6 +133,8 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
     "members:information": lambda _cast: {"slug": "lire-un-decompte"},
     "employers:information": lambda _cast: {"slug": "depart-d-un-salarie"},
     "providers:information": lambda _cast: {"slug": "verifier-les-droits"},
+    "portals:legal_comparison": lambda _cast: {"page": "cookies", "number": 1, "other": next_cookies()},
+    "portals:legal_version": lambda _cast: {"page": "cookies", "number": 1},
     "portals:terms_comparison": lambda _cast: {"number": builders.current_terms().number, "other": announced_terms()},
     "portals:terms_version": lambda cast: {"number": builders.current_terms().number},
     "portals:password_reset": lambda cast: {"reference": "1", "token": "never-given"},

@@ -3,6 +3,9 @@
 LABELS = {
     "access.denied": "Accès refusé",
     "assessment.decided": "Décision sur une analyse d’impact",
+    "availability.cancelled": "Annulation d’une maintenance",
+    "availability.ended": "Fin d’un incident de disponibilité",
+    "availability.noted": "Annonce d’une maintenance, ou incident de disponibilité",
     "campaign.sent": "Envoi d’une campagne",
     "campaign.tried": "Essai d’une campagne",
     "campaign.written": "Rédaction d’une campagne",
@@ -25,6 +28,7 @@ LABELS = {
     "journal.persons_searched": "Recherche d’une personne dans le journal",
     "journal.searched": "Recherche dans le journal",
     "journal.verified": "Vérification du journal",
+    "legal.published": "Publication d’une page légale",
     "looks.listed": "Consultation de qui a regardé ses données",
     "processing.switched_off": "Arrêt d’un traitement sensible",
     "processing.switched_on": "Mise en service d’un traitement sensible",
@@ -49,4 +53,6 @@ LABELS = {
     "rights.task_added": "Tâche confiée pour une demande de droit",
     "rights.task_done": "Tâche faite pour une demande de droit",
     "rights.withdrawn": "Retrait d’une demande de droit",
+    "rowchange.consulted": "Consultation du passé d’une ligne",
+    "rowchange.restored": "Rétablissement d’une valeur antérieure",
 }

@@ -17,6 +17,7 @@ PAGES = {
     "portals:dpo": "/dpo/",
     "portals:accessibility": "/accessibilite/",
     "portals:help": "/aide/",
+    "portals:availability": "/disponibilite/",
 }
 FILES = {"portals:robots": "/robots.txt", "portals:security_contact": "/.well-known/security.txt"}
 
@@ -92,12 +93,11 @@ def test_the_site_sets_no_cookie_that_the_page_does_not_list_and_none_outlives_t
 
 
 @pytest.mark.commitment("CGU-8.1", "CGU-8.3", "CGU-8.12")
-def test_the_privacy_page_says_why_who_and_whom_to_ask_and_does_not_pretend_to_be_complete(client: Client) -> None:
+def test_the_privacy_page_says_why_who_and_whom_to_ask(client: Client) -> None:
     text = page(client, "portals:privacy")
-    assert "professionnel agréé" in text
+    assert "cotisations, remboursements, relevés" in text
     assert ORGANISATION.dpo_email in text
     assert "3 place de Fontenoy" in text
-    assert "première version" in text
 
 
 def test_the_dpo_page_gives_both_addresses_and_the_authority(client: Client) -> None:

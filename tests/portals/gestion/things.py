@@ -22,12 +22,15 @@ from portals.correspondence.reports.actions import report
 from portals.documents.models import Upload
 from portals.documents.quarantine import release
 from portals.documents.uploads import CleanFile, receive
+from portals.editorial.audience.models import PageCount
+from portals.editorial.availability.models import Interruption
 from portals.editorial.information.models import Article
+from portals.editorial.legal.models import LegalVersion
 from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
-from privacy.models import Entry, FieldChange, Purpose
+from privacy.models import Entry, FieldChange, Purpose, RowChange
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
@@ -70,7 +73,10 @@ def _address(name: str, rows: dict[str, Any]) -> str:
     page = name.removeprefix(f"{model}_")
     if not model or name in BESIDE or page in PAGES_OF_NO_ROW:
         return reverse(f"admin:{name}")
+    if page == "publish" and model == "portals_legalversion":
+        return reverse(f"admin:{name}", args=["cookies"])
     more = {
+        "restore": ["display_name"],
         "lift": [rows["portals_restriction"].pk],
         "enclosure": [rows["upload of thread"].pk],
         "evidence": [rows["evidence of control"].pk],
@@ -109,6 +115,11 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         "portals_serviceswitch": ServiceSwitch.objects.create(
             space="professionnel", service="professional.information", position="new", words="Essai.", by=boss
         ),
+        "portals_legalversion": LegalVersion.objects.order_by("pk")[0],
+        "portals_interruption": Interruption.objects.create(
+            nature="incident", begins_at="2026-01-01T00:00Z", impact="Essai.", noted_by=boss
+        ),
+        "portals_pagecount": PageCount.objects.create(day=DAY, page="portals:home", views=1),
         "portals_termsdraft": TermsDraft.objects.create(text="<p>Texte.</p>", summary="<p>Essentiel.</p>"),
         "portals_fraudreport": FraudReport.objects.create(reference="FR-TEST", was_signed_in=False),
         "privacy_incident": alarm_about(alice),
@@ -116,6 +127,11 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         "privacy_campaign": campaign_by(boss),
     }  # fmt: skip
     record("essai", by=boss)
+    Account.objects.filter(pk=alice.pk).update(display_name="Essai")
+    Account.objects.filter(pk=alice.pk).update(display_name=alice.display_name)
+    with isolation.system():
+        change = RowChange.objects.filter(model="portals.Account", changed=["display_name"]).latest("pk")
+    made["privacy_rowchange"] = change
     return {**made, "privacy_entry": Entry.objects.all()[0], "privacy_fieldchange": FieldChange.objects.all()[0]}
 
 
