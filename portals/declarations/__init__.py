@@ -50,7 +50,6 @@ class Purpose(StrEnum):
     STATISTICS = "statistics"
     PRE_CONTRACT = "pre_contract"
     MUTUAL_LIFE = "mutual_life"
-    PROSPECTING = "prospecting"
     RECOVERY = "recovery"
     FRAUD = "fraud"
     FINANCIAL_CRIME = "financial_crime"

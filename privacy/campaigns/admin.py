@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portals.access.entry import account_of
 from portals.accounts.security.step_up import step_up_required
 from portals.editorial.information.markup import to_html
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from privacy.campaigns import actions
@@ -23,6 +24,7 @@ GONE = "Cette campagne est déjà envoyée\u00a0: elle ne change plus."
 class CampaignAdmin(PageAdmin):
     """Drafts and what was sent."""
 
+    about = NOBODY_AT_ALL
     tools = (("Écrire une campagne", "admin:privacy_campaign_write", actions.WRITE),)
     list_display = ("subject", "purpose_label", "state", "sent_at", "recipients")
     list_filter = ("state", "purpose__code")

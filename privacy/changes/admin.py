@@ -1,5 +1,6 @@
 """The past of a row in the staff's site: who changed what, in which work; an earlier value put back with a reason."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,8 +15,10 @@ from portals.access import isolation
 from portals.access.entry import account_of
 from portals.accounts.models import Account
 from portals.accounts.security.step_up import step_up_required
-from portals.gestion.model_admin import OwnPage, PageAdmin
+from portals.gestion.concerned import NOBODY_AT_ALL
+from portals.gestion.model_admin import GestionAdmin, OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
+from portals.signals import Concerned
 from privacy.changes.actions import DoesNotFit, NothingToRestore, found, restore
 from privacy.changes.forms import ReasonForm, RowForm
 from privacy.changes.models import RowChange
@@ -31,6 +34,8 @@ KINDS = {CREATED: "Création", DELETED: "Suppression"}
 class RowChangeAdmin(PageAdmin):
     """One row at a time, by its number: nobody browses what everybody's rows held before."""
 
+    about = NOBODY_AT_ALL  # of the change itself; `concerned_by` goes to the row that it is the past of
+
     def own_pages(self) -> list[OwnPage]:
         return [("<str:change>/retablir/<str:column>/", restore_page, "privacy_rowchange_restore")]
 
@@ -41,18 +46,23 @@ class RowChangeAdmin(PageAdmin):
         context: dict[str, Any] = {"form": form, "title": "Historique des lignes"}
         if form.is_valid():
             one = followed_named(form.cleaned_data["modele"])
-            self.note_look(request, "rowchange.consulted", object_id=f"{one.label}:{form.cleaned_data['numero']}")
-            context |= _past(account_of(request), one, form.cleaned_data["numero"])
+            key = form.cleaned_data["numero"]
+            whom = _whom(one, key)
+            self.note_look(request, "rowchange.consulted", object_id=f"{one.label}:{key}", concerned=whom)
+            context |= _past(account_of(request), one, key)
         else:
             self.note_look(request, "gestion.listed")
         return TemplateResponse(request, "admin/privacy/rowchange/search.html", context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> RowChange | None:
         """Read in the system's scope, which alone sees this table; the page withholds what staff do not read."""
-        if not object_id.isdecimal():
-            return None
-        with isolation.system():
-            return RowChange.objects.filter(pk=object_id).first()
+        return _change(object_id)
+
+    def concerned_by(self, keys: Collection[Any]) -> Concerned:
+        """Whose record the row of a change belongs to; nobody's when no page of staff shows rows of its model."""
+        number = str(next(iter(keys), ""))
+        row = _change(number)
+        return _whom(followed_named(row.model), row.row_key) if row else Concerned()
 
     def page(self, request: HttpRequest, row: RowChange) -> HttpResponse:
         one = followed_named(row.model)
@@ -86,6 +96,18 @@ def restore_page(request: HttpRequest, change: str, column: str) -> HttpResponse
         "title": "Rétablir une valeur",
     }  # fmt: skip
     return TemplateResponse(request, "admin/privacy/rowchange/restore.html", context)
+
+
+def _change(number: str) -> RowChange | None:
+    if not number.isdecimal():
+        return None
+    with isolation.system():
+        return RowChange.objects.filter(pk=number).first()
+
+
+def _whom(one: Followed, key: str) -> Concerned:
+    shown_by = admin.site._registry.get(one.model)  # what staff see of the model knows whom its rows are about
+    return shown_by.concerned_by([key]) if isinstance(shown_by, GestionAdmin) else Concerned()
 
 
 def _past(by: Account, one: Followed, key: str) -> dict[str, Any]:

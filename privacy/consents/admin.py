@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from portals.access.entry import account_of
+from portals.gestion.concerned import NOBODY_AT_ALL, About
 from portals.gestion.model_admin import GestionAdmin, OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from privacy.consents import staff
@@ -24,6 +25,7 @@ WRITE = "privacy.change_purpose"
 class ChoiceAdmin(PageAdmin):
     """Who chose is a reference; the person's name is on no page here."""
 
+    about = About(subjects=True)
     tools = (("Saisir un choix reçu", "admin:privacy_choice_enter", staff.ENTER),)
     list_display = ("at", "subject_id", "label", "channel", "decision", "capacity", "way")
     list_filter = ("decision", "channel", "way", "capacity", "purpose__code")
@@ -66,6 +68,7 @@ class ChoiceAdmin(PageAdmin):
 class PurposeAdmin(GestionAdmin):
     """Purposes, what they rest on, and their text in force."""
 
+    about = NOBODY_AT_ALL
     form = PurposeForm
     list_display = ("code", "kind", "basis", "rank", "asked_again_from", "retired_at")
     list_filter = ("kind", "basis")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portals.access.entry import account_of
 from portals.documents.actions import as_attachment
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin, OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from privacy.audit import record
@@ -30,6 +31,7 @@ VIEW, ADD = "privacy.view_publication", "privacy.add_publication"
 class SheetAdmin(GestionAdmin):
     """What is known by people only; the rest of the line is declared by the code and shown, never typed."""
 
+    about = NOBODY_AT_ALL
     list_display = ("title", "sensitive", "verified_on", "review_on")
     ordering = ("review_on", "processing")
     fields = (
@@ -71,6 +73,7 @@ class RecipientForm(forms.ModelForm):
 class RecipientAdmin(GestionAdmin):
     """Recipients in four classes; what is due for a review stands first."""
 
+    about = NOBODY_AT_ALL
     form = RecipientForm
     list_display = ("name", "recipient_class", "is_of_group", "location", "review_on", "ended_on")
     list_filter = ("recipient_class", "is_of_group", "is_outside_eu")
@@ -82,6 +85,7 @@ class RecipientAdmin(GestionAdmin):
 class TransferAdmin(GestionAdmin):
     """What left, line by line. A line is written once and never changed."""
 
+    about = NOBODY_AT_ALL
     list_display = ("sent_on", "recipient_name", "processing", "ground", "what", "persons")
     list_display_links = ("sent_on",)
     list_filter = ("ground", "recipient__recipient_class")
@@ -115,6 +119,7 @@ class PublishForm(forms.Form):
 class PublicationAdmin(PageAdmin):
     """Every published version, frozen, with what it changed."""
 
+    about = NOBODY_AT_ALL
     list_display = ("number", "published_at", "author", "note")
     list_select_related = ("published_by",)
     ordering = ("-number",)

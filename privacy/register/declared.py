@@ -153,8 +153,8 @@ PROCESSINGS: tuple[Processing, ...] = (
         (B.LEGAL_OBLIGATION, B.LEGITIMATE_INTEREST), (R.STAFF, R.PROCESSOR), "Le temps du mandat ou de l’adhésion.",
     ),
     Processing(
-        Purpose.PROSPECTING, "Offres et actualités",
-        "Vous informer de nos offres, selon vos choix. Jamais d’après vos soins.",
+        Purpose.COMMUNICATION, "Lettre, offres et enquêtes",
+        "Vous envoyer ce que vous acceptez, et garder la preuve de vos choix. Jamais d’après vos soins.",
         (B.CONSENT, B.LEGITIMATE_INTEREST), (R.STAFF, R.PROCESSOR), "Jusqu’à votre refus, trois ans sans contact au plus.",
     ),
     Processing(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from privacy.register.declared import CHOICES, RecipientClass, processing_of
+from privacy.register.declared import CHOICES, RecipientClass
 
 CLASSES = [
     (RecipientClass.STAFF.value, "Collaborateurs habilités"),
@@ -39,7 +39,7 @@ class Sheet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"fiche {processing_of(self.processing).title}"
+        return f"fiche {dict(CHOICES).get(self.processing, '')}"
 
 
 class Recipient(models.Model):

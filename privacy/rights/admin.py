@@ -17,6 +17,7 @@ from portals.access.entry import account_of
 from portals.documents.actions import as_attachment
 from portals.documents.models import Upload, UploadState
 from portals.gestion import enclosures
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
@@ -36,6 +37,7 @@ TASK = "privacy.change_rightstask"
 class RightsRequestAdmin(PageAdmin):
     """Requests that wait, the most pressing first, then the others. The words are on the page of each, never in the list."""
 
+    about = About(accounts=("account",), subjects=True)
     list_display = ("number", "right", "left", "received_on", "due", "state", "channel")
     list_filter = ("state", "right", "channel")
     search_fields = ("number__exact", "account__identifier__exact")
@@ -103,6 +105,7 @@ class RightsRequestAdmin(PageAdmin):
 class RightsTaskAdmin(PageAdmin):
     """What the services have to do, the oldest first."""
 
+    about = About(accounts=("request__account",))
     list_display = ("number", "label", "created_at", "due", "done_at")
     list_filter = (("done_at", admin.EmptyFieldListFilter),)
     list_select_related = ("request",)

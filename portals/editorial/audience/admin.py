@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from portals.editorial.audience.models import PageCount
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import ReadOnlyAdmin
 
 
@@ -10,6 +11,7 @@ from portals.gestion.model_admin import ReadOnlyAdmin
 class PageCountAdmin(ReadOnlyAdmin):
     """Days and pages; there is nothing else to see."""
 
+    about = NOBODY_AT_ALL
     list_display = ("day", "page", "views")
     list_filter = ("day",)
     search_fields = ("page",)

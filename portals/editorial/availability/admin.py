@@ -13,6 +13,7 @@ from portals.editorial.availability.actions import AlreadyOver, EndsTooEarly, ca
 from portals.editorial.availability.forms import EndForm, InterruptionForm
 from portals.editorial.availability.models import Interruption, Nature
 from portals.editorial.availability.rules import duration_in_words
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 
@@ -25,6 +26,7 @@ WRONG_END = "La fin doit suivre le début et, pour une maintenance, être à ven
 class InterruptionAdmin(PageAdmin):
     """The log, and one page for each line."""
 
+    about = NOBODY_AT_ALL
     tools = (("Annoncer ou noter une interruption", "admin:portals_interruption_place", NOTE),)
     list_display = ("nature", "begins_at", "ends_at", "cancelled_at")
     list_filter = ("nature",)

@@ -13,6 +13,7 @@ from portals.editorial.legal.actions import NothingChanged, publish
 from portals.editorial.legal.forms import PublicationForm
 from portals.editorial.legal.models import LegalVersion, Page
 from portals.editorial.legal.queries import last_of
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import OwnPage, ReadOnlyAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import full_instant
@@ -27,6 +28,7 @@ TOO_EARLY = "La date d’effet est passée, ou précède celle d’une version d
 class LegalVersionAdmin(ReadOnlyAdmin):
     """What was published, as it was published. Nobody changes it, the database included."""
 
+    about = NOBODY_AT_ALL
     change_list_template = "admin/portals/legalversion/change_list.html"
     list_display = ("page", "number", "published_at", "effective_at", "text_sha256")
     list_filter = ("page",)

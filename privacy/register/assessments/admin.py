@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portals.access.entry import account_of
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin, OwnPage
 from portals.gestion.permissions import with_right
 from privacy.register.assessments.actions import (
@@ -54,6 +55,7 @@ class StopForm(forms.Form):
 class ImpactAssessmentAdmin(GestionAdmin):
     """Written as long as it is not decided; decided, it is only read."""
 
+    about = NOBODY_AT_ALL
     list_display = ("title", "processing", "outcome", "opinion_due_on", "review_on")
     list_filter = ("outcome", "processing")
     ordering = ("opinion_due_on", "review_on", "pk")
@@ -153,6 +155,7 @@ def switch_off_page(request: HttpRequest, assessment_id: int) -> HttpResponseBas
 class RiskAdmin(GestionAdmin):
     """Risks, the gravest first, with their matrix."""
 
+    about = NOBODY_AT_ALL
     list_display = ("title", "processing", "likelihood", "severity", "ranked")
     list_filter = ("kind", "processing", ("closed_on", admin.EmptyFieldListFilter))
     ordering = ("-severity", "-likelihood", "pk")
@@ -177,6 +180,7 @@ class RiskAdmin(GestionAdmin):
 class PlannedMeasureAdmin(GestionAdmin):
     """The action plan: what is not done, by its day."""
 
+    about = NOBODY_AT_ALL
     list_display = ("what", "risk_title", "owner", "due_on", "done_on")
     list_filter = (("done_on", admin.EmptyFieldListFilter),)
     list_select_related = ("risk",)

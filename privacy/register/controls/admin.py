@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portals.documents.actions import as_attachment
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin, OwnPage
 from portals.gestion.permissions import with_right
 from privacy.audit import record
@@ -49,6 +50,7 @@ class ResultForm(forms.Form):
 class ControlAdmin(GestionAdmin):
     """Permanent controls and audits, what is due first."""
 
+    about = NOBODY_AT_ALL
     form = ControlForm
     list_display = ("title", "kind", "owner", "months", "due_on", "overdue")
     list_filter = ("kind", ("ended_on", admin.EmptyFieldListFilter))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portals.documents.actions import as_attachment
+from portals.gestion.concerned import NOBODY_AT_ALL
 from portals.gestion.model_admin import GestionAdmin, OwnPage
 from portals.gestion.permissions import with_right
 from privacy.audit import record
@@ -19,6 +20,7 @@ ADVISE = "privacy.change_advice"
 class AuthorityExchangeAdmin(GestionAdmin):
     """What waits for an answer stands first."""
 
+    about = NOBODY_AT_ALL
     list_display = ("on_day", "direction", "kind", "reference", "answer_due_on", "answered_on")
     list_filter = ("kind", "direction", ("answered_on", admin.EmptyFieldListFilter))
     search_fields = ("reference__exact",)
@@ -30,6 +32,7 @@ class AuthorityExchangeAdmin(GestionAdmin):
 class AdviceAdmin(GestionAdmin):
     """Advice to management, and the report that goes to it."""
 
+    about = NOBODY_AT_ALL
     list_display = ("given_on", "addressed_to", "subject", "followed")
     list_display_links = ("subject",)
     list_filter = ("followed",)

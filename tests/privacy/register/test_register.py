@@ -47,10 +47,10 @@ def test_each_purpose_that_a_field_names_is_in_the_register_with_a_legal_basis_a
 
 @pytest.mark.commitment("PDP-4.9")
 def test_what_holds_health_data_is_declared_sensitive_or_is_no_processing_of_health() -> None:
-    """Documents and archives may hold health data, and are kept for other purposes as well."""
+    """Documents, archives and the past of rows may hold health data, and are kept for other purposes as well."""
     health = {field.kind.purpose for field in declared_fields() if field.kind.sensitivity == Sensitivity.HEALTH}
     sensitive = {processing.purpose for processing in PROCESSINGS if processing.sensitive}
-    assert health - sensitive <= {Purpose.PORTAL, Purpose.CONTRACT}
+    assert health - sensitive <= {Purpose.PORTAL, Purpose.CONTRACT, Purpose.SECURITY}
     assert {Purpose.REIMBURSEMENT, Purpose.PRIOR_AGREEMENT, Purpose.PROVIDER_PAYMENT} <= sensitive
 
 
