@@ -8,6 +8,7 @@ ROOMS = (
     "register.documents",  # what can be verified
     "register.history",  # the field history of the DPO's books
     "register.oversight.report",
+    "register.panel",
     "rights.desk",
     "rights.documents",
     "rights.emails",
@@ -17,8 +18,10 @@ ROOMS = (
     "watch.actions",
     "watch.emails",
     "history.documents",
+    "looks.panel",
     "campaigns.sending",
     "consents.documents",
+    "consents.panel",
 )
 
 

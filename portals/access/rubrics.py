@@ -52,6 +52,7 @@ PLACES: dict[Space, tuple[Place, ...]] = {
         Place("Portabilité", "members:portability", "clock", CONTRACT),
         Place("Résilier mon contrat", "members:terminations", "unlink", CONTRACT),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
+        Place("Mes données", "privacy:my_data", "shield", EXCHANGE, inside="privacy:"),
         Place("Informations utiles", "members:informations", "info", EXCHANGE),
     ),
     Space.EMPLOYER: (
@@ -66,6 +67,7 @@ PLACES: dict[Space, tuple[Place, ...]] = {
         Place("Comptes techniques", "employers:technical_accounts", "chart", COMPANY),
         Place("Messages", "portals:messages", "mail", EXCHANGE),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
+        Place("Mes données", "privacy:my_data", "shield", EXCHANGE, inside="privacy:"),
         Place("Informations utiles", "employers:informations", "info", EXCHANGE),
     ),
     Space.PROFESSIONAL: (
@@ -80,6 +82,7 @@ PLACES: dict[Space, tuple[Place, ...]] = {
         Place("Coordonnées bancaires", "providers:bank_details", "card", PRACTICE, inside="providers:bank_"),
         Place("Messages", "portals:messages", "mail", EXCHANGE),
         Place("Réclamations", "portals:complaints", "alert", EXCHANGE),
+        Place("Mes données", "privacy:my_data", "shield", EXCHANGE, inside="privacy:"),
         Place("Informations utiles", "providers:informations", "info", EXCHANGE),
     ),
     Space.STAFF: (),

@@ -1,10 +1,6 @@
 """« Qui a consulté mes données », for the account of any space, by person where a grant opens several."""
 
-import datetime
-from dataclasses import dataclass
-
 from django import forms
-from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,22 +8,10 @@ from django.views.decorators.http import require_safe
 
 from portals.access.entry import account_of, entry_of
 from portals.access.models import Grant
-from portals.accounts.models import Account
 from privacy.audit import record
-from privacy.audit.searching import month_of
 from privacy.history.forms import MONTH, PeriodForm, month_asked
-from privacy.looks import queries, telling
-from privacy.looks.registry import Source, Whose, source_of
-from privacy.looks.telling import Look
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the page says: the looks of others, and how many times those whose record it is looked at it."""
-
-    looks: list[Look]
-    own: int
-    is_cut: bool
+from privacy.looks.reading import told_of
+from privacy.looks.registry import Whose, source_of
 
 
 class LooksForm(PeriodForm):
@@ -52,7 +36,7 @@ def looks(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request.GET.get("personne", ""), persons)
     since = timezone.localdate(account.created_at)
     month = month_asked(request.GET.get("mois", ""), since=since, today=timezone.localdate())
-    told = _told(account, chosen, month, source, grant)
+    told = told_of(account, chosen, month, source, grant)
     record(
         "looks.listed", by=account, object_kind="person" if chosen else "account",
         object_id=chosen.id if chosen else account.pk, details={"looks": len(told.looks)},
@@ -63,7 +47,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         "whose": chosen if chosen and not (chosen.is_viewer and not _represents(grant)) else None,
         "month": month,
         "is_running": month == timezone.localdate().replace(day=1),
-        "count": sum(look.times for look in told.looks),
+        "count": told.count,
         "told": told,
     }
     return render(request, "privacy/looks/looks.html", context)
@@ -77,24 +61,6 @@ def _chosen(text: str, persons: list[Whose]) -> Whose | None:
     if chosen is None:
         raise Http404
     return chosen
-
-
-def _told(
-    account: Account, person: Whose | None, month: datetime.date, source: Source | None, grant: Grant | None
-) -> Told:
-    """Four queries, whatever there is."""
-    since, until = month_of(month)
-    about = queries.about_viewer(account, person.id if person else None)
-    groups = queries.groups_of(queries.looks_at(about, since, until))
-    theirs = {account.pk} | (queries.accounts_of_person(person.id) if person else set())
-    others = [group for group in groups if group.account_id not in theirs]
-    names = queries.names_of(group.account_id for group in others)
-    things = {str(model._meta.model_name): str(model._meta.verbose_name) for model in admin.site._registry}
-    found = [telling.look_of(group, names, things) for group in others]
-    if person and source and grant:
-        found += [telling.from_room(look) for look in source.looks(grant, person.id, since, until)]
-    own = sum(group.times for group in groups if group.account_id in theirs)
-    return Told(telling.in_order(found), own, is_cut=len(groups) == queries.SHOWN)
 
 
 def _represents(grant: Grant | None) -> bool:

@@ -99,7 +99,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         Purpose.PRIOR_AGREEMENT, "Devis et prises en charge",
         "Dire ce qui sera remboursé d’un devis ou d’une prise en charge. Les pièces ne servent à rien d’autre.",
-        (B.CONTRACT,), (R.STAFF, R.PROCESSOR), "Les pièces, deux ans au plus\u00a0; la réponse, le temps du contrat.",
+        (B.CONTRACT,), (R.STAFF, R.PROCESSOR), "Les pièces, deux ans au plus\u202f; la réponse, le temps du contrat.",
         sensitive=True,
     ),
     Processing(
@@ -130,7 +130,7 @@ PROCESSINGS: tuple[Processing, ...] = (
         Purpose.SECURITY, "Sécurité des accès",
         "Reconnaître qui se connecte, écarter les intrus, trouver un incident et prévenir les personnes.",
         (B.LEGAL_OBLIGATION, B.LEGITIMATE_INTEREST), (R.STAFF, R.AUTHORITY),
-        "Douze mois\u00a0; plus longtemps si un incident l’exige.",
+        "Douze mois\u202f; plus longtemps si un incident l’exige.",
     ),
     Processing(
         Purpose.OPERATIONS, "Fonctionnement du site", "Faire fonctionner le site\u00a0: réglages, numéros et tâches.",

@@ -43,7 +43,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     account, grant = asker_of(request)
     if (refused := refusal(request)) is not None:
         return refused
-    record("rights.listed", by=account, object_kind="account", object_id=account.pk)
+    record("my_data.shown", by=account, object_kind="account", object_id=account.pk)
     rows = visible(account, grant).defer("claim_sealed", "words_sealed", "answer_sealed")
     context = {
         "headline": panels.headline_of(request, account),

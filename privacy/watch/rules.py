@@ -93,10 +93,10 @@ def out_of_habit(activities: Iterable[Activity]) -> list[Finding]:
     for one in activities:
         subject = f"a{one.account_id}"
         if one.looks >= max(LOOKS_FLOOR, LOOKS_TIMES_HABIT * one.usual_looks):
-            note = f"{one.looks}\u00a0consultations en une heure\u00a0; {one.usual_looks} au plus d’habitude."
+            note = f"{one.looks}\u00a0consultations en une heure\u202f; {one.usual_looks} au plus d’habitude."
             found.append(Finding(Kind.MASS_LOOKS, subject, one.account_id, note))
         if one.exports >= max(EXPORTS_FLOOR, EXPORTS_TIMES_HABIT * one.usual_exports):
-            note = f"{one.exports}\u00a0exports en une heure\u00a0; {one.usual_exports} au plus d’habitude."
+            note = f"{one.exports}\u00a0exports en une heure\u202f; {one.usual_exports} au plus d’habitude."
             found.append(Finding(Kind.MASS_EXPORTS, subject, one.account_id, note))
     return found
 

@@ -29,6 +29,7 @@ LABELS = {
     "journal.searched": "Recherche dans le journal",
     "journal.verified": "Vérification du journal",
     "legal.published": "Publication d’une page légale",
+    "my_data.shown": "Consultation de la page « Mes données »",
     "looks.listed": "Consultation de qui a regardé ses données",
     "processing.switched_off": "Arrêt d’un traitement sensible",
     "processing.switched_on": "Mise en service d’un traitement sensible",

@@ -79,7 +79,6 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         "restore": ["display_name"],
         "lift": [rows["portals_restriction"].pk],
         "enclosure": [rows["upload of thread"].pk],
-        "evidence": [rows["evidence of control"].pk],
         "step": [rows["upload of thread"].pk, "ecarter"],
         "document": [rows["upload of carerequest"].pk],
         "document_step": [rows["upload of carerequest"].pk, "ecarter"],
@@ -90,6 +89,8 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         "proof": [rows["upload of representation"].pk],
         "proof_step": [rows["upload of representation"].pk, "ecarter"],
     }
+    if model == "privacy_control":
+        more = {"evidence": [rows["evidence of control"].pk]}
     if model == "privacy_choice":
         more = {"document_step": ["liberer"]}
     if model == "privacy_rightsrequest":

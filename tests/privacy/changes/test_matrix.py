@@ -70,7 +70,7 @@ class Table:
 
     def _constraints(self, cursor: Any) -> list[str]:
         cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'c', 'x')",
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'c', 'u', 'x')",
             [self.one.table],
         )
         return [name for (name,) in cursor.fetchall()]
