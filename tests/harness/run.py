@@ -24,7 +24,7 @@ from tests.harness import databases, kept
 READY = "template.ready"
 FAILED = "template.failed"
 RUN_NAME = re.compile(r"mutuelle-tests-(\d+)-[0-9a-f]{6}")
-TEMPLATE_SECONDS = 300
+TEMPLATE_SECONDS = 900
 
 
 class Run:
