@@ -48,7 +48,7 @@ DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 _redis = os.environ.get("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.ValkeyCache",
         "LOCATION": _redis or addresses.redis_url(DEMO_DIR),
         "KEY_PREFIX": "portal",
     }

@@ -48,7 +48,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.cache.ValkeyCache",
         "LOCATION": environment.secret("REDIS_URL"),
         "KEY_PREFIX": "portal",
     }

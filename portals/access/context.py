@@ -13,7 +13,7 @@ from portals.access.countdown import countdown_of
 from portals.access.entry import ACTING_GRANT, Maintenance, Switched, entry_of
 from portals.access.rubrics import PLACES, Rubric, menu_of
 from portals.access.services import Position, is_allowed, service_of, services_of
-from portals.access.switching import Label, current_label, label_of_grant, words_of
+from portals.access.switching import Label, current_label, name_of, words_of
 from portals.accounts.models import Account, AccountState, Space
 from portals.correspondence.reports.pages import page_of
 from portals.editorial.audience.counting import is_refused
@@ -93,8 +93,7 @@ def _organisation(request: HttpRequest, account: Account) -> str:
     """The organisation beside the person's name (CGU-1.7): that of the grant in use, or the account's own."""
     grant = entry_of(request).grant
     if account.space in {Space.EMPLOYER, Space.PROFESSIONAL} and grant is not None and not grant.represents:
-        label = label_of_grant(grant)
-        name = label.name if label else account.organisation_name
+        name = name_of(request, grant) or account.organisation_name
         return "" if name == account.display_name else name
     return "" if account.organisation_name == account.display_name else account.organisation_name
 

@@ -130,6 +130,20 @@ def current_label(grant: Grant) -> Label | None:
     return label_of_grant(grant) if grant.represents else None
 
 
+def tell_name(request: HttpRequest, name: str) -> None:
+    """Say what the request's grant is called, when the view has just read it: its page does not read it again."""
+    request.name_told = name  # type: ignore[attr-defined]  # read by name_of
+
+
+def name_of(request: HttpRequest, grant: Grant) -> str | None:
+    """What the running request's grant is called, as the view has told or by one query; None when it has no name."""
+    told: str | None = getattr(request, "name_told", None)
+    if told is not None:
+        return told
+    label = label_of_grant(grant)
+    return label.name if label else None
+
+
 def label_of_grant(grant: Grant) -> Label | None:
     """What the running request's grant is called, whomever it is for. One query; None on the page of an error.
 

@@ -3,11 +3,12 @@
 What is kept is made of forms without an answer and of the grids of plans; nothing of a person or of a practice is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html_join
+from django.utils.html import conditional_escape, escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portals.presentation.formats import PARIS, long_date
@@ -17,14 +18,31 @@ from providers.rights.history import Reference
 FIELDS = "providers/rights/fields.html"
 TYPED = ("member_number", "birth_date", "birth_rank", "day")
 KEPT_GRIDS = 512
+SLOT = re.compile("\ue000(\\w+)\ue000")
+
+
+class Shape:
+    """A drawn template, with slots in place of what differs from one answer to another."""
+
+    def __init__(self, drawn: str) -> None:
+        self._parts = SLOT.split(drawn)
+
+    def filled(self, values: Mapping[str, str]) -> SafeString:
+        """With its values, escaped unless they are mark-up already. What fills a slot is not searched for others."""
+        parts = self._parts.copy()
+        parts[1::2] = [conditional_escape(values[name]) for name in parts[1::2]]
+        return mark_safe("".join(parts))  # noqa: S308 the template's own words, and values escaped
+
+
+def slot(name: str) -> str:
+    """What stands for a value in a shape: a private character of Unicode around a name, escaped to itself."""
+    return f"\ue000{name}\ue000"
 
 
 def drawn_fields(typed: Mapping[str, str]) -> SafeString:
     """The fields of the form with what is typed in them, none of which is refused."""
-    drawn = _empty_fields(has_rank=bool(typed.get("birth_rank")))
-    for name in TYPED:
-        drawn = drawn.replace(_slot(name), escape(typed.get(name, "")))
-    return mark_safe(drawn)  # noqa: S308 the template's own words, and what is typed escaped
+    shape = _empty_fields(has_rank=bool(typed.get("birth_rank")))
+    return shape.filled({name: typed.get(name, "") for name in TYPED})
 
 
 def refused_fields(form: LookupForm) -> SafeString:
@@ -33,15 +51,10 @@ def refused_fields(form: LookupForm) -> SafeString:
 
 
 @cache
-def _empty_fields(*, has_rank: bool) -> str:
+def _empty_fields(*, has_rank: bool) -> Shape:
     """The fields with a slot in place of each value. `has_rank`: the question about twins is unfolded."""
-    slots = {name: _slot(name) for name in TYPED if name != "birth_rank" or has_rank}
-    return render_to_string(FIELDS, {"form": LookupForm(slots=slots)})
-
-
-def _slot(name: str) -> str:
-    """A private character of Unicode around the name: nobody types it, and it is escaped to itself."""
-    return f"\ue000{name}\ue000"
+    slots = {name: slot(name) for name in TYPED if name != "birth_rank" or has_rank}
+    return Shape(render_to_string(FIELDS, {"form": LookupForm(slots=slots)}))
 
 
 @lru_cache(maxsize=KEPT_GRIDS)

@@ -16,6 +16,7 @@ from portals.access.entry import Standing, account_of, grant_of
 from portals.access.headers import PERMISSIONS_POLICY
 from portals.access.models import RestrictionKind
 from portals.access.services import service_of
+from portals.access.switching import tell_name
 from portals.accounts.limits import in_words
 from portals.presentation.formats import short_date
 from privacy.audit import record
@@ -96,6 +97,7 @@ def _fields(form: LookupForm, answered: Answered | None) -> SafeString:
 
 def _shown(request: HttpRequest, form: LookupForm, counter: Counter, answered: Answered | None = None) -> HttpResponse:
     references = answered.references if answered else counter.last
+    tell_name(request, counter.practice_name)
     context: dict[str, Any] = {
         "fields": _fields(form, answered),
         "answered": answered,
