@@ -73,9 +73,11 @@ class MembersConfig(AppConfig):
     def _answer_privacy(self) -> None:
         """What the privacy core asks of the space: who chooses for whom, who may be written to, who looked."""
         from members.audience.queries import AUDIENCE
+        from members.households import breaches as breached
         from members.households.choosing import REGISTRAR
         from members.rights import telling as rights_told
         from portals.accounts.models import Space
+        from privacy.breaches.telling import registry as breaches
         from privacy.campaigns import audiences
         from privacy.consents import holders as choosing
         from privacy.looks import registry as looks
@@ -84,6 +86,8 @@ class MembersConfig(AppConfig):
         audiences.register(Space.MEMBER, AUDIENCE)
         looks.register(Space.MEMBER, rights_told.SOURCE)
         looks.register_finder(rights_told.find)
+        breaches.register_resolver("household", breached.persons_of_households)
+        breaches.register_directory(breached.contacts, breached.find)
 
     def _follow_operations(self) -> None:
         from members.benefits.differences import actions as differences

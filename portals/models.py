@@ -7,6 +7,7 @@ from portals.accounts.fraud.models import FraudReport
 from portals.accounts.models import Account, AccountRequest, KnownNetwork
 from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
 from portals.accounts.security.models import AccountSession, EmailChange
+from portals.alerts.models import Alert
 from portals.banking.models import BankChange
 from portals.correspondence.models import Message, Numbering, StaffNote, Thread, WritingDraft
 from portals.correspondence.reports.models import ErrorReport
@@ -28,6 +29,7 @@ __all__ = [
     "AccountExport",
     "AccountRequest",
     "AccountSession",
+    "Alert",
     "Article",
     "ArticleVersion",
     "BankChange",

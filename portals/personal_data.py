@@ -111,6 +111,10 @@ DECLARATION: Declaration = {
         TECHNICAL: ("id",),
         ACCOUNT_LIFE: ("grant", "step", "closes_on", "noted_at"),
     },
+    "portals.Alert": {
+        TECHNICAL: ("id", "sentence", "path"),
+        ACCOUNT_LIFE: ("account", "key", "placed_at", "read_at"),
+    },
     "portals.Deletion": {
         TECHNICAL: ("id",),
         PROOF_OF_CHOICE: ("account", "requested_at", "due_at", "cancelled_at", "done_at"),

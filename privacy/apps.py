@@ -15,6 +15,8 @@ ROOMS = (
     "rights.matching",
     "rights.own_tasks",
     "audit.exporting",
+    "breaches.telling.emails",
+    "breaches.telling.documents",
     "watch.actions",
     "watch.emails",
     "history.documents",

@@ -1,7 +1,9 @@
 """The face of the app: Django finds the rooms' models here."""
 
 from privacy.audit.models import Entry, FieldChange, Seal
-from privacy.breaches.models import Incident
+from privacy.breaches.models import Incident, IncidentStep
+from privacy.breaches.telling.models import Concerned, Delivery, LetterBatch
+from privacy.breaches.violations.models import Breach, Filing
 from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
@@ -19,16 +21,22 @@ __all__ = [
     "Advice",
     "Anomaly",
     "AuthorityExchange",
+    "Breach",
     "Campaign",
     "CampaignMessage",
     "Choice",
+    "Concerned",
     "Control",
     "ControlResult",
+    "Delivery",
     "Entry",
     "FieldChange",
+    "Filing",
     "ImpactAssessment",
     "Incident",
+    "IncidentStep",
     "JournalCheck",
+    "LetterBatch",
     "PlannedMeasure",
     "Publication",
     "Purpose",

@@ -21,6 +21,9 @@ PAST_VALUES = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.SECURITY, E
 
 INCIDENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 
+HANDLED = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
+CONCERNED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
+
 CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
 ADDRESSED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.DELETE)
 WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.NONE, Erasure.KEEP_PROOF)
@@ -186,8 +189,40 @@ DECLARATION: Declaration = {
         OPERATION: ("at", "reason", "by"),
     },
     "privacy.Incident": {
-        TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "state"),
-        INCIDENT: ("account_id", "note"),
+        TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "severity", "state", "is_drill"),
+        INCIDENT: ("account_id", "suspects", "note"),
+    },
+    "privacy.IncidentStep": {
+        TECHNICAL: ("id", "incident", "at", "kind", "words"),
+        HANDLED: ("by",),
+    },
+    "privacy.Breach": {
+        TECHNICAL: (
+            "id", "incident", "reference", "is_drill", "aware_at", "began_at", "ended_at", "natures", "cause",
+            "circumstances", "data_categories", "person_categories", "persons_count", "records_count", "consequences",
+            "measures_taken", "measures_planned", "processor", "other_countries", "risk", "risk_reason", "counted_at",
+            "told_at", "message", "exemption", "exemption_reason", "public_notice", "lessons", "closed_at",
+        ),
+    },
+    "privacy.Filing": {
+        TECHNICAL: (
+            "id", "breach", "rank", "phase", "content", "missing", "due_at", "late_reason", "prepared_at", "filed_at",
+            "receipt",
+        ),
+        HANDLED: ("prepared_by",),
+    },
+    "privacy.Concerned": {
+        TECHNICAL: ("id", "breach"),
+        CONCERNED: ("person_id", "looks", "first_at", "last_at"),
+    },
+    "privacy.LetterBatch": {
+        TECHNICAL: ("id", "breach", "letters", "made_at", "posted_on"),
+        CONCERNED: ("stored",),
+        HANDLED: ("posted_by",),
+    },
+    "privacy.Delivery": {
+        TECHNICAL: ("id", "batch"),
+        CONCERNED: ("concerned", "channel", "account_id", "state", "at"),
     },
     "privacy.Anomaly": {
         TECHNICAL: ("id", "incident", "key", "found_at"),

@@ -6,6 +6,7 @@ app_name = "privacy"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("privacy.history.urls")),
     path("", include("privacy.looks.urls")),
+    path("mes-donnees/violations/", include("privacy.breaches.telling.urls")),
     path("mes-donnees/ce-que-nous-conservons/", include("privacy.register.urls")),
     path("mes-donnees/preferences/", include("privacy.consents.urls")),
     path("desabonnement/", include("privacy.campaigns.urls")),

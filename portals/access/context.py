@@ -50,6 +50,7 @@ def space(request: HttpRequest) -> dict[str, Any]:
         "maintenance": lambda: _maintenance(request),
         "audience_refused": is_refused(request),
         "standings": (),
+        "alerts": (),
         "service_news": (),
     }
     if isinstance(account, Account):
@@ -68,6 +69,7 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["announced_terms"] = entry_of(request).announced_terms
         context["closing"] = entry_of(request).closing
         context["standings"] = entry_of(request).restrictions
+        context["alerts"] = entry_of(request).alerts
         context["service_news"] = _news(request, account.space)
         if account.space == Space.STAFF and account.is_staff:
             context["navigation"] = rubrics(request, account)

@@ -52,6 +52,8 @@ ENTER = f"""
             FROM portals_interruption
             WHERE nature = 'maintenance' AND cancelled_at IS NULL AND ends_at > %(now)s
               AND begins_at <= %(announced_until)s ORDER BY begins_at, id LIMIT 1),
+           (SELECT json_agg(json_build_object('sentence', sentence, 'path', path) ORDER BY placed_at, id)
+            FROM portals_alert WHERE account_id = %(account)s AND read_at IS NULL),
            set_config('{isolation.ACCOUNT_SETTING}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
            set_config('{actor.ACCOUNT}', CASE WHEN request.is_ended THEN '' ELSE %(account)s::text END, true),
            set_config('{actor.OPERATION}', %(reference)s, true),
@@ -120,6 +122,14 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class StandingAlert:
+    """What the holder has to read, and where (`portals.alerts`)."""
+
+    sentence: str
+    path: str
+
+
+@dataclass(frozen=True)
 class AnnouncedTerms:
     """The next version of the terms, published and not yet in force."""
 
@@ -153,6 +163,7 @@ class Entry:
     announced_terms: AnnouncedTerms | None = None
     switches: tuple[Switched, ...] = field(default=())
     maintenance: Maintenance | None = None
+    alerts: tuple[StandingAlert, ...] = field(default=())
 
     def switch_of(self, service: Service | None) -> Switched | None:
         """What closes a service to everybody now; of two switches, the one that lasts longest."""
@@ -193,6 +204,7 @@ def enter(
         row = cursor.fetchall()[0]  # always one, whatever it joins
     accepted_number, terms_in_force_id, restrictions, closing, is_ended, deletion_due_at, announced, switches = row[:8]
     maintenance = row[8]
+    alerts = row[9]
     values = row[-len(COLUMNS) :]
     return Entry(
         grant=Grant.from_db(connection.alias, COLUMNS, values) if values[0] is not None else None,
@@ -205,6 +217,7 @@ def enter(
         announced_terms=_announced(_read(announced)) if announced else None,
         switches=tuple(_switched(values) for values in _read(switches) or ()),
         maintenance=_maintenance(_read(maintenance)) if maintenance else None,
+        alerts=tuple(StandingAlert(values["sentence"], values["path"]) for values in _read(alerts) or ()),
     )
 
 

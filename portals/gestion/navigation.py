@@ -25,6 +25,8 @@ RUBRICS = (
     ("Demandes de soins", "admin:members_carerequest_changelist", "doc", "members.view_carerequest", QUEUES),
     ("Tâches des droits", "admin:privacy_rightstask_changelist", "check", "privacy.view_rightstask", QUEUES),
     ("Incidents", "admin:privacy_incident_changelist", "alert", "privacy.view_incident", ACCESS),
+    ("Signaler un incident", "admin:privacy_incident_report", "alert", "privacy.add_incident", ACCESS),
+    ("Violations", "admin:privacy_breach_changelist", "shield", "privacy.view_breach", DATA),
     ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
     ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
     ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry", ACCESS),

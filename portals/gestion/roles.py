@@ -57,6 +57,7 @@ CAMPAIGN_READERS = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE_READERS = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
 TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
+REPORTERS = frozenset({Role.DPO, Role.SECURITY, Role.AGENT, Role.BENEFITS})
 
 # The vault's rights will be the medical adviser's only ones: the role opens nothing here.
 RIGHTS: tuple[Right, ...] = (
@@ -89,6 +90,11 @@ RIGHTS: tuple[Right, ...] = (
     Right("portals.fraudreport", "view", "Consulter les signalements de fraude", INCIDENT_HANDLERS),
     Right("privacy.incident", "view", "Consulter les incidents", INCIDENT_HANDLERS),
     Right("privacy.incident", "dismiss", "Écarter une alerte du journal", INCIDENT_HANDLERS),
+    Right("privacy.incident", "add", "Signaler un incident", REPORTERS),
+    Right("privacy.incident", "change", "Qualifier, suivre et clore un incident", INCIDENT_HANDLERS),
+    Right("privacy.incident", "contain", "Suspendre, déconnecter et révoquer les comptes en cause", SECURITY_ONLY),
+    Right("privacy.breach", "view", "Consulter les violations de données et leur registre", OVERSEERS),
+    Right("privacy.breach", "change", "Instruire une violation, la notifier, avertir les personnes", DPO_ONLY),
     Right("members.representation", "view", "Consulter les demandes de représentation", READERS),
     Right("members.representation", "change", "Décider d’une demande de représentation", AGENT_ONLY),
     Right("members.representation", "open", "Ouvrir le compte d’un représentant, lui confier une personne", AGENT_ONLY),

@@ -69,6 +69,7 @@ OPEN_WITHOUT_TERMS = frozenset(
         "portals:account_delete_cancel",
         "portals:export",
         "portals:export_archive",
+        "privacy:breach_told",
         "privacy:preferences",
         "privacy:preferences_history",
         "privacy:preferences_proof",

@@ -14,7 +14,7 @@ from portals.jobs import Priority, enqueue
 from portals.jobs.schedules import daily, steadily
 from privacy.audit import record
 from privacy.audit.verifying import Broken
-from privacy.breaches.actions import open_incident
+from privacy.breaches.actions import close_with, open_incident
 from privacy.breaches.models import Incident, IncidentState, Source
 from privacy.desk.checks import check_journal
 from privacy.watch import queries, rules
@@ -94,5 +94,5 @@ def dismiss(*, by: Account, incident: Incident, reason: str) -> None:
         raise NotDismissible
     anomaly.dismissed_at, anomaly.dismissed_by, anomaly.reason = timezone.now(), by, reason
     anomaly.save(update_fields=["dismissed_at", "dismissed_by", "reason"])
-    Incident.objects.filter(pk=incident.pk).update(state=IncidentState.CLOSED)
+    close_with(incident, by=by, words=reason)
     record("incident.dismissed", by=by, object_kind="incident", object_id=incident.pk)

@@ -3,9 +3,16 @@
 The code of an operation is what is stored, so that a better wording never rewrites the journal.
 """
 
-from privacy.audit.labels import employers, members, portals, privacy, providers
+from privacy.audit.labels import breaches, employers, members, portals, privacy, providers
 
-LABELS = {**portals.LABELS, **privacy.LABELS, **members.LABELS, **employers.LABELS, **providers.LABELS}
+LABELS = {
+    **portals.LABELS,
+    **privacy.LABELS,
+    **breaches.LABELS,
+    **members.LABELS,
+    **employers.LABELS,
+    **providers.LABELS,
+}
 
 
 def label_of(action: str) -> str:
