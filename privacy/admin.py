@@ -2,6 +2,7 @@
 
 from privacy.audit import admin as audit_admin  # noqa: F401  registers the journal and the field history
 from privacy.breaches import admin as breaches_admin  # noqa: F401  registers the incidents
+from privacy.breaches.violations import admin as violations_admin  # noqa: F401  registers the breaches of data
 from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
 from privacy.changes import admin as changes_admin  # noqa: F401  registers the past of rows
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes

@@ -41,6 +41,7 @@ from tests.members.termination import objects as terminations
 from tests.permissions.matrix import TABLE, expectations_of, url_names
 from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
+from tests.privacy.breaches import objects as breaches
 from tests.privacy.consents import objects as consents
 from tests.privacy.history.objects import entry_of
 from tests.privacy.rights import objects as rights_requests
@@ -266,6 +267,7 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"privacy:history_{page}" for page in ("entry", "evidence", "proof")],
         lambda cast: entry_of(cast.alice_account),
     ),
+    "privacy:breach_told": lambda cast: {"reference": breaches.told_breach_of(cast.alice_account)},
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }
 

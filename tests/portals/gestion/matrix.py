@@ -12,6 +12,7 @@ OVERSEERS = frozenset({Role.DPO, Role.SECURITY, Role.AUDITOR})
 SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
 WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
 INCIDENT = frozenset({Role.DPO, Role.SECURITY})
+REPORTERS = frozenset({Role.DPO, Role.SECURITY, Role.AGENT, Role.BENEFITS})
 SECURITY = frozenset({Role.SECURITY})
 AGENT = frozenset({Role.AGENT})
 BENEFITS = frozenset({Role.BENEFITS})
@@ -91,6 +92,22 @@ PAGES: dict[str, Page] = {
     **of_model("portals_fraudreport", read=INCIDENT),
     **of_model("privacy_incident", read=INCIDENT),
     "privacy_incident_dismiss": form(INCIDENT),
+    "privacy_incident_report": form(REPORTERS),
+    "privacy_incident_contain": button(SECURITY),
+    **{f"privacy_incident_{act}": form(INCIDENT) for act in ("qualify", "suspect", "note", "close")},
+    **{f"privacy_incident_{act}": form(DPO) for act in ("enter", "ask")},
+    **of_model("privacy_breach", read=OVERSEERS),
+    "privacy_breach_register_pdf": Page(OVERSEERS),
+    "privacy_breach_register_csv": Page(OVERSEERS),
+    "privacy_breach_list": Page(DPO),
+    "privacy_breach_count": button(DPO),
+    "privacy_breach_filing_pdf": Page(DPO),
+    "privacy_breach_filing_json": Page(DPO),
+    "privacy_breach_letters": Page(NOBODY),  # not printed yet; tests/privacy/breaches/test_telling.py has one that is
+    **{
+        f"privacy_breach_{act}": form(DPO)
+        for act in ("describe", "assess", "prepare", "filed", "persons", "tell", "exempt", "posted", "close")
+    },
     **of_model("privacy_choice", read=CHOICE),
     "privacy_choice_enter": form(AGENT),
     "privacy_choice_proof": button(CHOICE),

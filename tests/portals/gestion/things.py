@@ -45,6 +45,7 @@ from tests.members.representation.objects import representation
 from tests.members.termination.objects import termination_of
 from tests.portals.correspondence.objects import thread_of
 from tests.portals.gestion.matrix import PAGES
+from tests.privacy.breaches.objects import breach_and_files_of
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.register.objects import books_of
@@ -57,7 +58,10 @@ PAGES_OF_NO_ROW = {
     "changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export", "enter", "write",
     "figures",
 }  # fmt: skip
-BESIDE = {"privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report"}
+BESIDE = {
+    "privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report", "privacy_incident_report",
+    "privacy_breach_register_pdf", "privacy_breach_register_csv",
+}  # fmt: skip
 """Pages that stand beside a list and are of no row."""
 
 
@@ -77,6 +81,9 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         return reverse(f"admin:{name}", args=["cookies"])
     more = {
         "restore": ["display_name"],
+        "contain": ["sessions"],
+        **{page: [1] for page in ("filed", "filing_pdf", "filing_json")},
+        **{page: [rows["batch of breach"].pk] for page in ("letters", "posted")},
         "lift": [rows["portals_restriction"].pk],
         "enclosure": [rows["upload of thread"].pk],
         "step": [rows["upload of thread"].pk, "ecarter"],
@@ -124,6 +131,7 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         "portals_termsdraft": TermsDraft.objects.create(text="<p>Texte.</p>", summary="<p>Essentiel.</p>"),
         "portals_fraudreport": FraudReport.objects.create(reference="FR-TEST", was_signed_in=False),
         "privacy_incident": alarm_about(alice),
+        **breach_and_files_of(alice),
         "privacy_purpose": Purpose.objects.get(code="newsletter"),
         "privacy_campaign": campaign_by(boss),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.demo.accounts import open_demo_accounts
 from config.demo.agreement_texts import publish_agreement_texts
 from config.demo.availability import fill_availability
+from config.demo.breaches import fill_breaches
 from config.demo.choices import fill_choices
 from config.demo.coordinates import fill_coordinates
 from config.demo.library import publish_library
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         fill_coordinates()
         fill_choices()
         fill_register()
+        fill_breaches()
         fill_availability()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
             call_command("issue_statements", f"--period={month:%Y-%m}", stdout=self.stdout)
