@@ -38,7 +38,9 @@ REFUSALS: dict[type[Exception], str] = {
 @dataclass(frozen=True)
 class Act:
     """`form(data, row)` makes the form; `perform(by, row, form)` does it, the form being valid. `fits`: whether its link
-    is shown on the page of the row. `is_main`: what is done first."""
+    is shown on the page of the row. `is_main`: what is done first. `leads_to`: the page that follows, when it is not the
+    row's own.
+    """
 
     name: str
     address: str
@@ -51,6 +53,7 @@ class Act:
     perform: Callable[[Account, Any, forms.Form], object]
     fits: Callable[[Any], bool] = lambda _row: True
     is_main: bool = False
+    leads_to: Callable[[Any], str] | None = None
 
     @property
     def url_name(self) -> str:
@@ -68,7 +71,7 @@ def page_of(act: Act, model: type[models.Model]) -> Callable[..., HttpResponseBa
         form = act.form(request.POST if request.method == "POST" else None, row)
         if request.method == "POST" and form.is_valid() and attempt(request, form, lambda: act.perform(by, row, form)):
             messages.success(request, act.done)
-            return redirect(back, row.pk)
+            return redirect(act.leads_to(row) if act.leads_to else reverse(back, args=[row.pk]))
         context = {
             "title": act.label, "act": act, "row": row, "form": form, "button": act.label,
             "back": reverse(back, args=[row.pk]),

@@ -1,11 +1,13 @@
 """What is done about an incident, beside the measures of one click (`containing.MEASURES`)."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from privacy.breaches import actions, containing, forms
 from privacy.breaches.acts import Act
 from privacy.breaches.models import Incident, IncidentState, Severity
 from privacy.breaches.violations import actions as instructing
+from privacy.breaches.violations.models import Breach
 
 CHANGE, BREACH = "privacy.change_incident", "privacy.change_breach"
 
@@ -34,6 +36,7 @@ ACTS = (
         perform=lambda by, row, form: instructing.enter(by=by, incident=row, aware_at=form.cleaned_data["aware_at"]),
         fits=_is_no_breach,
         is_main=True,
+        leads_to=lambda row: reverse("admin:privacy_breach_change", args=[Breach.objects.get(incident=row).pk]),
     ),
     Act(
         name="privacy_incident_qualify",

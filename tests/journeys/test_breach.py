@@ -88,7 +88,7 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     desk.get_by_role("button", name="Évaluer le risque").click()
     desk.get_by_role("link", name="Préparer le dossier pour la CNIL").click()
     desk.get_by_role("button", name="Préparer le dossier pour la CNIL").click()
-    expect(desk.get_by_text("Notification complète")).to_be_visible()
+    expect(desk.get_by_role("rowheader", name="Notification complète")).to_be_visible()
     with desk.expect_download() as taken:
         desk.get_by_role("link", name="JSON").click()
     taken.value.save_as(tmp_path / "file.json")
@@ -112,13 +112,13 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     assert {people.alice_account.email, people.home.samir_account.email} <= {to for one in mail.outbox for to in one.to}
 
     alice = phone(builders.sign_in(Client(), people.alice_account))
-    for page in ("/adherent/", "/adherent/remboursements/"):
+    for page in ("/adherent/", "/adherent/prestations/"):
         alice.goto(page)
         expect(alice.get_by_text("Une violation de données vous concerne.")).to_be_in_viewport()
         box = alice.locator("html").bounding_box()
         assert box is not None and box["width"] <= 390
     alice.get_by_role("link", name="Lire ce qui vous concerne").click()
-    expect(alice.get_by_text("Garanties et droits")).to_be_visible()
+    expect(alice.get_by_text("Garanties et droits").first).to_be_visible()
     alice.get_by_role("button", name="J’ai lu ce message").click()
     expect(alice.get_by_text("Une violation de données vous concerne.")).to_have_count(0)
 

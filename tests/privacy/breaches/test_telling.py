@@ -21,6 +21,7 @@ from privacy.breaches.violations.models import Breach
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
+from tests.permissions.test_matrix import leave
 from tests.privacy.breaches.objects import breach_about, whole_breach_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.9")]
@@ -118,7 +119,9 @@ def test_without_an_account_the_address_of_the_contract_serves_then_the_post(cas
     breach = told(cast, cast.home.lina)
     assert ways(breach, cast.home.lina) == {("letter", "due")}
     batch = LetterBatch.objects.get(breach=breach)
-    assert batch.stored is not None and batch.stored.file.read(4) == b"%PDF"
+    assert batch.stored is not None
+    with batch.stored.file.open("rb") as letters:
+        assert letters.read(4) == b"%PDF"
 
 
 def test_nobody_is_forgotten_in_silence(cast: Cast) -> None:
@@ -134,7 +137,9 @@ def test_posted_letters_leave_no_address_behind(cast: Cast) -> None:
     batch = LetterBatch.objects.get(breach=breach)
     client = builders.enter_gestion(Client(), dpo)
     address = f"/gestion/privacy/breach/{breach.pk}/lettres/{batch.pk}.pdf"
-    assert client.get(address)["Content-Type"] == "application/pdf"
+    printed = client.get(address)
+    assert printed["Content-Type"] == "application/pdf"
+    leave(printed)
     actions.mark_posted(by=dpo, batch=batch, posted_on=timezone.localdate())
     assert client.get(address).status_code == 404
     assert ("letter", "sent") in ways(breach, cast.alice)
@@ -145,7 +150,7 @@ def test_posted_letters_leave_no_address_behind(cast: Cast) -> None:
 def test_the_alert_stands_on_every_page_until_it_is_read(cast: Cast) -> None:
     breach = told(cast, cast.alice)
     client = builders.sign_in(Client(), cast.alice_account)
-    for page in ("/adherent/", "/adherent/remboursements/", "/compte/", "/adherent/carte/"):
+    for page in ("/adherent/", "/adherent/prestations/", "/compte/", "/adherent/carte/"):
         assert "Une violation de données vous concerne." in words_of(client.get(page).text)
     address = f"/mes-donnees/violations/{breach.reference}/"
     page = words_of(client.get(address).text)
