@@ -19,6 +19,9 @@ from privacy.breaches.telling.registry import Shown, resolver_of
 
 TOUCHING = (OperationKind.LOOK, OperationKind.FILE, OperationKind.CHANGE)
 AT_A_TIME = 2_000
+type Told = tuple[datetime.datetime, set[int]]
+"""When an entry was written, and the persons that it names: they are counted once for it."""
+
 FIELDS = ("at", "space", "subject_id", "object_kind", "object_id", "details")
 
 
@@ -35,15 +38,17 @@ def touched_by(account_ids: Collection[int], since: datetime.datetime, until: da
     """The persons whose record these accounts touched, by number. In the system's row context."""
     entries = between(since, until).filter(account_id__in=account_ids, action__in=actions_of(*TOUCHING), result="done")
     found: dict[int, Touched] = {}
-    accounts: dict[int, list[datetime.datetime]] = defaultdict(list)
-    things: dict[str, list[Shown]] = defaultdict(list)
+    accounts: dict[int, list[Told]] = defaultdict(list)
+    things: dict[str, dict[Shown, set[int]]] = defaultdict(dict)
     for entry in entries.order_by("at", "pk").values_list(*FIELDS, named=True).iterator(AT_A_TIME):
-        for person in _persons_of(entry):
+        named = _persons_of(entry)
+        for person in named:
             _count(found, person, entry.at)
         for account in _accounts_of(entry):
-            accounts[account].append(entry.at)
+            accounts[account].append((entry.at, named))
         if entry.object_id and resolver_of(entry.object_kind) is not None:
-            things[entry.object_kind].append(Shown(entry.object_id, str(entry.details.get("reference", "")), entry.at))
+            reference = str(entry.details.get("reference", ""))
+            things[entry.object_kind][Shown(entry.object_id, reference, entry.at)] = named
     _count_accounts(found, accounts)
     for kind, shown in things.items():
         _count_things(found, kind, shown)
@@ -78,19 +83,21 @@ def _count(found: dict[int, Touched], person: int, at: datetime.datetime) -> Non
     known.first, known.last = min(known.first, at), max(known.last, at)
 
 
-def _count_accounts(found: dict[int, Touched], accounts: dict[int, list[datetime.datetime]]) -> None:
+def _count_accounts(found: dict[int, Touched], accounts: dict[int, list[Told]]) -> None:
     """An account that was looked at leads to the person whose own it is."""
     own = Grant.objects.filter(account__in=accounts, space=Space.MEMBER, basis=Basis.COVER)
     for account, person in own.values_list("account_id", "subject_id"):
-        for at in accounts[account]:
-            _count(found, person, at)
+        for at, named in accounts[account]:
+            if person not in named:
+                _count(found, person, at)
 
 
-def _count_things(found: dict[int, Touched], kind: str, shown: list[Shown]) -> None:
-    resolver = resolver_of(kind)
-    for start in range(0, len(shown), AT_A_TIME):
-        part = shown[start : start + AT_A_TIME]
+def _count_things(found: dict[int, Touched], kind: str, shown: dict[Shown, set[int]]) -> None:
+    """A thing that was shown leads to the persons on it, as its room says."""
+    resolver, every = resolver_of(kind), list(shown)
+    for start in range(0, len(every), AT_A_TIME):
+        part = every[start : start + AT_A_TIME]
         persons = resolver(part) if resolver else {}
         for thing in part:
-            for person in persons.get(thing, ()):
+            for person in set(persons.get(thing, ())) - shown[thing]:
                 _count(found, person, thing.at)
