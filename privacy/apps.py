@@ -43,6 +43,7 @@ class PrivacyConfig(AppConfig):
         from portals.signals import operation
         from privacy.audit.actions import on_operation
         from privacy.breaches.actions import on_operation as on_report
+        from privacy.breaches.telling.export import breach_files
         from privacy.changes import triggers
         from privacy.consents.export import choice_files
         from privacy.rights.export import request_files
@@ -50,6 +51,7 @@ class PrivacyConfig(AppConfig):
         import_rooms(self.name, *ROOMS)
         for space in Space:
             exports.register(space, choice_files)
+            exports.register(space, breach_files)
             exports.register(space, request_files)
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")

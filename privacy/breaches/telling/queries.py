@@ -50,7 +50,7 @@ def log_of(breach: Breach, *, after: int = 0) -> list[Told]:
 
 def _way(row: Delivery, uncertain: set[str]) -> Way:
     state = DeliveryState(row.state)
-    key = f"{(row.account_id and f'a{row.account_id}') or f'd{row.pk}'}"
+    key = f"a{row.account_id}" if row.account_id else f"d{row.pk}"
     if row.channel == Channel.EMAIL and key in uncertain:
         return Way(row.get_channel_display(), "Envoi incertain", "warn", row)
     tone = "good" if state in GOOD else "bad" if state == DeliveryState.NO_WAY else ""

@@ -16,6 +16,7 @@ from portals.signals import Concerned as Whom
 from privacy.audit import record
 from privacy.audit.models import Entry
 from privacy.breaches.telling import actions
+from privacy.breaches.telling.export import breach_files
 from privacy.breaches.telling.models import Channel, Concerned, Delivery, DeliveryState, LetterBatch
 from privacy.breaches.violations.models import Breach
 from tests import builders
@@ -160,6 +161,22 @@ def test_the_alert_stands_on_every_page_until_it_is_read(cast: Cast) -> None:
     assert ways(breach, cast.alice) == {("alert", "read"), ("email", "sent")}
     assert client.get(address).status_code == 200
     assert breach.reference in words_of(client.get("/mes-donnees/").text)
+
+
+def test_everything_downloaded_has_what_was_told(cast: Cast) -> None:
+    breach = told(cast, cast.alice)
+    files = dict(breach_files(cast.alice_account.grants.get()))
+    written = files["violations-de-donnees.csv"]
+    assert isinstance(written, bytes)
+    assert breach.reference in written.decode() and "Voici ce qui est arrivé." in written.decode()
+    assert not dict(breach_files(cast.bob_account.grants.get()))
+
+
+def test_a_look_that_names_a_person_and_their_account_counts_once(cast: Cast) -> None:
+    agent = builders.colleague(Role.AGENT)
+    whose = Whom(frozenset([cast.alice.pk, cast.bob.pk]), frozenset([cast.alice_account.pk]))
+    record("gestion.consulted", by=agent, object_kind="household", object_id=cast.alice.household_id, concerned=whose)
+    assert counted(breach_about(agent))[cast.alice.pk] == 1
 
 
 def test_nobody_else_reads_it(cast: Cast) -> None:
