@@ -15,6 +15,7 @@ from privacy.breaches.timeline import note
 from privacy.breaches.violations import rules
 from privacy.breaches.violations.contents import content_of
 from privacy.breaches.violations.models import Breach, Filing, Phase, Risk
+from privacy.register.oversight.models import AuthorityExchange, Direction, ExchangeKind
 
 NUMBERING = 0x0B2EAC4
 """Advisory lock: two breaches entered at once take two numbers."""
@@ -122,7 +123,8 @@ def prepare(*, by: Account, breach: Breach, late_reason: str) -> Filing:
 def mark_filed(
     *, by: Account, filing: Filing, filed_at: datetime.datetime, receipt: str, late_reason: str = ""
 ) -> None:
-    """The file was deposited with the authority, which gave a receipt. Raises AlreadyFiled, NotYet or LateWithoutReason."""
+    """The file was deposited with the authority, which gave a receipt; the DPO's book of exchanges says so too. Raises
+    AlreadyFiled, NotYet or LateWithoutReason."""
     held = Filing.objects.select_for_update(of=("self",)).select_related("breach__incident").get(pk=filing.pk)
     if held.filed_at is not None:
         raise AlreadyFiled
@@ -134,6 +136,11 @@ def mark_filed(
     held.filed_at, held.receipt = filed_at, receipt.strip()
     held.save(update_fields=["filed_at", "receipt", "late_reason"])
     note(held.breach.incident, StepKind.FILED, by=by, words=f"Récépissé {held.receipt}.")
+    if not held.breach.is_drill:
+        AuthorityExchange.objects.create(
+            kind=ExchangeKind.NOTIFICATION, direction=Direction.SENT, on_day=timezone.localdate(filed_at),
+            reference=held.receipt, summary=f"{held.get_phase_display()}, violation {held.breach.reference}.",
+        )  # fmt: skip
     _record("breach.filed", by, held.breach)
 
 

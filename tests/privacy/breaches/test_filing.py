@@ -18,6 +18,7 @@ from privacy.breaches.telling.actions import exempt
 from privacy.breaches.violations import actions
 from privacy.breaches.violations.documents import filing_json, filing_pdf, register_csv, register_pdf
 from privacy.breaches.violations.models import Breach, Exemption, Filing, Phase, Risk
+from privacy.register.oversight.models import AuthorityExchange
 from tests import builders
 from tests.cast import Cast
 from tests.privacy.breaches.objects import FACTS, HOUR, breach_about, filing_of, incident_about, whole_breach_about
@@ -152,6 +153,7 @@ def test_the_register_has_every_breach_but_the_exercises(cast: Cast) -> None:
     rows = Breach.objects.filter(is_drill=False).order_by("pk").prefetch_related("filings")
     written = list(csv.DictReader(io.StringIO(register_csv(rows).decode("utf-8-sig")), delimiter=";"))
     assert [row["Récépissé"] for row in written] == ["R-77", ""]
+    assert list(AuthorityExchange.objects.values_list("reference", flat=True)) == ["R-77"]
     assert all(row["Ce qui est arrivé"] and row["Conséquences"] and row["Mesures prises"] for row in written)
     assert written[1]["Pourquoi"]
     assert register_pdf(rows, by=dpo).startswith(b"%PDF")
