@@ -1,5 +1,6 @@
 """The file for the authority as PDF and JSON, and the register of breaches (RGPD, art. 33.5)."""
 
+import datetime
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -34,15 +35,23 @@ def filing_pdf(filing: Filing) -> bytes:
     from portals.documents.pdf import AttachedData, render_pdf  # WeasyPrint takes a second to load
 
     context = {
-        "filing": filing,
-        "file": filing.content,
-        "organisation": settings.ORGANISATION_FACTS,
-        "space": "gestion",
-    }
+        "filing": filing, "file": filing.content, "at": _instants(filing.content),
+        "organisation": settings.ORGANISATION_FACTS, "space": "gestion",
+    }  # fmt: skip
     data = AttachedData(
         f"{filing_name(filing)}.json", "Le même dossier, pour un programme", filing_json(filing), filing.prepared_at
     )
     return render_pdf(render_to_string("privacy/breaches/filing.html", context), [data])
+
+
+def _instants(content: dict[str, Any]) -> dict[str, datetime.datetime | None]:
+    """What the file says in ISO 8601, to be written as people do: never what the breach has become since."""
+    nature, delay = content["nature_de_la_violation"], content["delai"]
+    said = {
+        "aware": delay["connue_le"], "due": delay["echeance"], "prepared": delay["prepare_le"], "began": nature["debut"],
+        "ended": nature["fin"], "told": content["information_des_personnes"]["le"],
+    }  # fmt: skip
+    return {name: datetime.datetime.fromisoformat(text) if text else None for name, text in said.items()}
 
 
 def filing_name(filing: Filing) -> str:
