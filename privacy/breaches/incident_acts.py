@@ -22,7 +22,7 @@ def _is_no_breach(incident: Incident) -> bool:
 
 ACTS = (
     Act(
-        name="privacy_incident_enter",
+        name="privacy_incident_into_breach",
         address="violation/",
         label="Inscrire une violation de données",
         sentence="Des données personnelles <b>sont touchées</b>\u202f?",

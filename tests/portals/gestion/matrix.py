@@ -95,7 +95,7 @@ PAGES: dict[str, Page] = {
     "privacy_incident_report": form(REPORTERS),
     "privacy_incident_contain": button(SECURITY),
     **{f"privacy_incident_{act}": form(INCIDENT) for act in ("qualify", "suspect", "note", "close")},
-    **{f"privacy_incident_{act}": form(DPO) for act in ("enter", "ask")},
+    **{f"privacy_incident_{act}": form(DPO) for act in ("into_breach", "ask")},
     **of_model("privacy_breach", read=OVERSEERS),
     "privacy_breach_register_pdf": Page(OVERSEERS),
     "privacy_breach_register_csv": Page(OVERSEERS),
