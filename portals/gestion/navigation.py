@@ -25,12 +25,11 @@ RUBRICS = (
     ("Demandes de soins", "admin:members_carerequest_changelist", "doc", "members.view_carerequest", QUEUES),
     ("Tâches des droits", "admin:privacy_rightstask_changelist", "check", "privacy.view_rightstask", QUEUES),
     ("Incidents", "admin:privacy_incident_changelist", "alert", "privacy.view_incident", ACCESS),
-    ("Signaler un incident", "admin:privacy_incident_report", "alert", "privacy.add_incident", ACCESS),
-    ("Violations", "admin:privacy_breach_changelist", "shield", "privacy.view_breach", DATA),
     ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
     ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
     ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry", ACCESS),
     ("Demandes de droits", "admin:privacy_rightsrequest_changelist", "shield", "privacy.view_rightsrequest", DATA),
+    ("Violations", "admin:privacy_breach_changelist", "alert", "privacy.view_breach", DATA),
     ("Registre", "admin:privacy_publication_changelist", "doc", "privacy.view_publication", DATA),
     ("Analyses d’impact", "admin:privacy_impactassessment_changelist", "scan", "privacy.view_impactassessment", DATA),
     ("Risques", "admin:privacy_risk_changelist", "alert", "privacy.view_risk", DATA),
@@ -86,6 +85,7 @@ RUBRICS = (
     ("Campagnes", "admin:privacy_campaign_changelist", "mail", "privacy.view_campaign", SETTINGS),
     ("Choix des personnes", "admin:privacy_choice_changelist", "check", "privacy.view_choice", QUEUES),
     ("Finalités", "admin:privacy_purpose_changelist", "list", "privacy.view_purpose", SETTINGS),
+    ("Signaler un incident", "admin:privacy_incident_report", "alert", "privacy.add_incident", ACCESS),
     ("Rôles", "admin:roles", "shield", "", ACCESS),
 )
 
