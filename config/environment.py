@@ -1,5 +1,6 @@
 """Reading settings from the environment: a missing or malformed value fails at start, with its name."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,19 @@ def secret(name: str) -> str:
 def given(name: str) -> bool:
     """Whether `secret(name)` would find something."""
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def listed(name: str) -> list[dict[str, str]]:
+    """A secret that is a JSON list of objects with text values; nothing when it is not given."""
+    if not given(name):
+        return []
+    try:
+        found = json.loads(secret(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a JSON list.") from error
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ImproperlyConfigured(f"{name} must be a JSON list of objects.")
+    return found
 
 
 def database(url: str) -> dict[str, Any]:

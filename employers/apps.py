@@ -9,6 +9,7 @@ ROOMS = (
     "contributions.documents",
     "dsn.keeping",
     "dsn.tasks",
+    "export.rows",
     "imports.actions",
     "imports.planned",
     "imports.tasks",

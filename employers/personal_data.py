@@ -23,6 +23,10 @@ CONTRACT = Classified(
 INVITED = Classified(
     Subject.COMPANY_CONTACT, Sensitivity.CONTACT, Purpose.GROUP_CONTRACT, Export.ACCESS, Erasure.DELETE
 )
+# A keyed fingerprint, which serves to find equal addresses and says nothing to anybody.
+INVITED_INDEX = Classified(
+    Subject.COMPANY_CONTACT, Sensitivity.CONTACT, Purpose.GROUP_CONTRACT, Export.NONE, Erasure.DELETE
+)
 INVITATION_LINK = Classified(Subject.COMPANY_CONTACT, Sensitivity.SECRET, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
 DELEGATION = Classified(Subject.COMPANY_CONTACT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
@@ -202,7 +206,8 @@ DECLARATION: Declaration = {
     "employers.GroupContractEvent": history_of(GROUP_CONTRACT),
     "employers.Invitation": {
         TECHNICAL: ("id", "reference"),
-        INVITED: ("email_sealed", "email_index"),
+        INVITED: ("email_sealed",),
+        INVITED_INDEX: ("email_index",),
         INVITATION_LINK: ("token_hash",),
         DELEGATION: (
             "company",

@@ -9,6 +9,7 @@ ROOMS = (
     "certificates.emails",
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
+    "export.rows",  # what the data package tells of a member
     "households.data_rights",  # what the room of rights asks of this space
     "representation.following",
     "portability.documents",
@@ -56,6 +57,7 @@ class MembersConfig(AppConfig):
     def _answer_accounts(self) -> None:
         """What accounts ask of the space: who may sign up, whom a holder is, which files are theirs."""
         from members.export.contents import member_files
+        from members.export.fhir import fhir_files
         from members.households.federation import RECOGNITION
         from members.households.holders import HOLDERS
         from members.households.signup import DOOR
@@ -68,6 +70,7 @@ class MembersConfig(AppConfig):
         signup.register(Space.MEMBER, DOOR)
         federation.register(Space.MEMBER, RECOGNITION)
         exports.register(Space.MEMBER, member_files)
+        exports.register(Space.MEMBER, fhir_files, is_portable=True)
         holders.register(Space.MEMBER, HOLDERS)
 
     def _answer_privacy(self) -> None:

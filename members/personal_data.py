@@ -21,6 +21,11 @@ BANKING = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.REIMBURSEMENT,
 HEALTH = Classified(
     Subject.PERSON, Sensitivity.HEALTH, Purpose.REIMBURSEMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
 )
+# Keyed fingerprints, which serve to find equal values and say nothing to anybody.
+SCHEME_INDEX = Classified(
+    Subject.PERSON, Sensitivity.IDENTITY, Purpose.REIMBURSEMENT, Export.NONE, Erasure.KEEP_CONTRACT
+)
+BANKING_INDEX = Classified(Subject.PERSON, Sensitivity.BANKING, Purpose.REIMBURSEMENT, Export.NONE, Erasure.DELETE)
 
 REPLACED = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.CONTRACT, Export.NONE, Erasure.DELETE)
 CONTACT_HISTORY = Classified(Subject.PERSON, Sensitivity.CONTACT, Purpose.PROOF, Export.ACCESS, Erasure.ANONYMISE)
@@ -32,10 +37,12 @@ PERSON = {
         "person_ref", "household", "rank", "role", "family_name", "birth_name", "given_names", "search_name",
         "birth_date", "birth_rank", "sex",
     ),
-    SCHEME: ("nir_sealed", "nir_index", "scheme_code", "office_code", "alsace_moselle"),
+    SCHEME_INDEX: ("nir_index",),
+    BANKING_INDEX: ("iban_index",),
+    SCHEME: ("nir_sealed", "scheme_code", "office_code", "alsace_moselle"),
     CONTACT: ("email", "phone", "address_line1", "address_line2", "postcode", "city", "country"),
     REPLACED: ("address_replaced", "phone_replaced", "iban_replaced"),
-    BANKING: ("iban_sealed", "iban_index"),
+    BANKING: ("iban_sealed",),
 }  # fmt: skip
 PLAN = {TECHNICAL: ("id", "plan_code", "name", "kind", "responsible", "valid_from", "valid_to")}
 GUARANTEE = {

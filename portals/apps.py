@@ -28,6 +28,8 @@ class PortalsConfig(AppConfig):
             "accounts.closing.emails",
             "accounts.export.emails",
             "accounts.export.planned",
+            "accounts.export.sources",  # what the data package tells of an account
+            "accounts.export.transfers",
             "accounts.fraud.actions",
             "accounts.fraud.emails",
             "accounts.second_factor.emails",

@@ -2,7 +2,7 @@
 
 from portals.access.models import EndNotice, Grant, Restriction, Withdrawal
 from portals.accounts.closing.models import Deletion
-from portals.accounts.export.models import AccountExport
+from portals.accounts.export.models import AccountExport, ExportLink, ExportTransfer
 from portals.accounts.fraud.models import FraudReport
 from portals.accounts.models import Account, AccountRequest, KnownNetwork
 from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
@@ -37,6 +37,8 @@ __all__ = [
     "EmailChange",
     "EndNotice",
     "ErrorReport",
+    "ExportLink",
+    "ExportTransfer",
     "FeedRun",
     "FraudReport",
     "Grant",

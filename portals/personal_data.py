@@ -125,6 +125,18 @@ DECLARATION: Declaration = {
         ACCOUNT_LIFE: ("account", "state", "requested_at", "ready_at", "expires_at"),
         DOCUMENT: ("file",),
     },
+    "portals.ExportLink": {
+        TECHNICAL: ("id",),
+        ACCOUNT_LIFE: ("export", "made_at", "expires_at", "used_at"),
+        ACCOUNT_SECRET: ("digest",),
+    },
+    # To whom somebody had their data sent: the proof that it was done, and what was sent.
+    "portals.ExportTransfer": {
+        TECHNICAL: ("id", "reference"),
+        PROOF_OF_CHOICE: (
+            "account", "recipient", "recipient_name", "state", "asked_at", "done_at", "status", "sha256", "size",
+        ),
+    },
     "portals.Restriction": {
         TECHNICAL: ("id",),
         RESTRICTION: (

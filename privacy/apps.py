@@ -20,6 +20,7 @@ ROOMS = (
     "breaches.telling.emails",
     "breaches.telling.panel",
     "breaches.telling.documents",
+    "audit.told",
     "watch.actions",
     "watch.emails",
     "history.documents",

@@ -23,6 +23,13 @@ CONTRACT = Classified(
     Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.PROVIDER_PAYMENT, Export.PORTABILITY, Erasure.KEEP_CONTRACT
 )
 BANKING = Classified(Subject.PROFESSIONAL, Sensitivity.BANKING, Purpose.PROVIDER_PAYMENT, Export.ACCESS, Erasure.DELETE)
+# Keyed fingerprints, which serve to find equal values and say nothing to anybody.
+BANKING_INDEX = Classified(
+    Subject.PROFESSIONAL, Sensitivity.BANKING, Purpose.PROVIDER_PAYMENT, Export.NONE, Erasure.DELETE
+)
+INVITED_INDEX = Classified(
+    Subject.PROFESSIONAL, Sensitivity.CONTACT, Purpose.PROVIDER_PAYMENT, Export.NONE, Erasure.DELETE
+)
 
 PROFESSIONAL = {
     TECHNICAL: ("id",),
@@ -35,7 +42,8 @@ PROFESSIONAL = {
 AGREEMENT = {
     TECHNICAL: ("id",),
     CONTRACT: ("agreement_number", "professional", "start_date", "end_date"),
-    BANKING: ("iban_sealed", "iban_index", "iban_replaced"),
+    BANKING: ("iban_sealed",),
+    BANKING_INDEX: ("iban_index", "iban_replaced"),
     CONTACT: ("email",),
 }
 
@@ -89,7 +97,8 @@ INVITATION_LINK = Classified(Subject.PROFESSIONAL, Sensitivity.SECRET, Purpose.S
 PROOF = Classified(Subject.PROFESSIONAL, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 DELEGATION = {
     TECHNICAL: ("id", "reference"),
-    INVITED: ("email_sealed", "email_index"),
+    INVITED: ("email_sealed",),
+    INVITED_INDEX: ("email_index",),
     INVITATION_LINK: ("token_hash",),
     PROOF: (
         "professional", "role", "invited_by", "created_at", "expires_at", "accepted_at", "accepted_by", "revoked_at",

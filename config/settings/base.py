@@ -7,7 +7,7 @@ from django.utils.csp import CSP
 from pgtrigger import core as triggers
 
 from config.card import CARD
-from config.environment import text
+from config.environment import listed, text
 from config.federation import identity_providers
 from config.organisation import ORGANISATION
 from config.payments import PROMISES
@@ -221,6 +221,10 @@ COMMON_PASSWORDS = ROOT / "var/common-passwords.bin"
 COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data"
 PLACES_TABLE = ROOT / "var/places.csv.gz"
 # Without a tile server the map shows its points on a plain grid, and no request leaves the site
+DATA_RECIPIENTS = listed("DATA_RECIPIENTS")
+"""To whom somebody may have their portable data sent: `[{"code": …, "name": …, "url": "https://…", "token": …}]`, and
+`authority`, a file of certificates, for one whom public authorities do not vouch for. None, and nothing is offered."""
+
 MAP_TILES = text("MAP_TILES", "")
 MAP_TILES_CREDIT = text("MAP_TILES_CREDIT", "")
 

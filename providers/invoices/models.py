@@ -100,6 +100,8 @@ class Invoice(models.Model):
             models.Index(fields=["professional", "member_number", "-received_on", "-id"], name="invoice_member"),
             models.Index(fields=["professional", "batch", "-received_on", "-id"], name="invoice_batch"),
             models.Index(fields=["professional", "transfer_ref", "-received_on", "-id"], name="invoice_transfer"),
+            # What was billed for somebody, whoever billed it: their copy of their data.
+            models.Index(fields=["member_number", "rank"], name="invoice_patient"),
         ]
 
     def __str__(self) -> str:

@@ -79,6 +79,7 @@ TO_ACCOUNT = {
     "portals.Account_groups.account",
     "portals.Account_user_permissions.account",
     "portals.AccountExport.account",
+    "portals.ExportTransfer.account",
     "portals.Deletion.account",
     "portals.EmailChange.account",
     "portals.FraudReport.account",

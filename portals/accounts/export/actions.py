@@ -6,9 +6,10 @@ import tempfile
 from django.db import transaction
 from django.utils import timezone
 
+from portals.accounts.export import progress
 from portals.accounts.export.archive import write_archive
 from portals.accounts.export.models import AccountExport, ExportState
-from portals.accounts.export.queries import MAKE, latest_of
+from portals.accounts.export.queries import MAKE, latest_of, ready_of
 from portals.accounts.export.rules import KEPT, next_request
 from portals.accounts.models import Account, AccountState
 from portals.documents.actions import remove, store_stream
@@ -35,7 +36,21 @@ def ask_export(*, by: Account) -> AccountExport:
     wait = next_request(latest.requested_at if latest else None, timezone.now())
     if wait is not None:
         raise ExportTooSoon(wait)
-    export = AccountExport.objects.create(account=by)
+    return _promise(by, by=by)
+
+
+@transaction.atomic
+def prepare_export(account: Account, *, by: Account) -> AccountExport:
+    """The same, made by a member of staff in answer to a request: no day to wait, and one that is there serves again."""
+    Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    latest = latest_of(account)
+    if latest is not None and (latest.state == ExportState.ASKED or latest == ready_of(account)):
+        return latest
+    return _promise(account, by=by)
+
+
+def _promise(account: Account, *, by: Account) -> AccountExport:
+    export = AccountExport.objects.create(account=account)
     enqueue(MAKE, key=str(export.pk), subject_id=export.pk, priority=Priority.ASKED)
     announce("account.export_requested", by=by, object_kind="export", object_id=export.pk)
     return export
@@ -48,7 +63,7 @@ def make_export(job: Job) -> None:
     if export.state != ExportState.ASKED or export.account.state == AccountState.CLOSED:
         return
     with tempfile.TemporaryFile() as target:
-        count = write_archive(export.account, target)
+        count = write_archive(export.account, target, progress=progress.reporter(export.pk))
         export.file = store_stream(stream=target, content_type=CONTENT_TYPE, by=None)
     export.state = ExportState.READY
     export.ready_at = timezone.now()

@@ -18,7 +18,7 @@ def export_ready(job: Job) -> EmailMessage | None:
         return None
     return compose(
         to=export.account.email,
-        subject="Votre archive est prête",
+        subject="Votre copie est prête",
         template="portals/export/emails/ready",
         space=export.account.space,
         path=reverse("portals:export"),

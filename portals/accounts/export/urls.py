@@ -1,4 +1,4 @@
-"""Addresses of « Tout télécharger »."""
+"""Addresses of « Tout télécharger »: the data package of an account."""
 
 from django.urls import path
 
@@ -6,5 +6,8 @@ from portals.accounts.export import views
 
 urlpatterns = [
     path("compte/export/", views.export, name="export"),
-    path("compte/export/archive.zip", views.export_archive, name="export_archive"),
+    path("compte/export/lien/", views.export_link, name="export_link"),
+    path("compte/export/transmettre/", views.export_transfer, name="export_transfer"),
+    path("compte/export/<str:secret>/archive.zip", views.export_archive, name="export_archive"),
+    path("mes-donnees/acces/", views.export_access, name="export_access"),
 ]

@@ -1,0 +1,139 @@
+"""How a row is told: the fields that the declarations give back, for a machine, for a spreadsheet and for a reader."""
+
+import datetime
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portals.accounts.export.registry import Scope, Told
+from portals.accounts.models import Account
+from portals.declarations import Classified, Export
+from portals.declarations.reading import exported
+from portals.presentation.formats import full_instant, long_date
+from portals.presentation.spreadsheets import date_cell, number_cell, text_cell
+from portals.secrets.errors import SubjectForgotten
+
+SEALED = "_sealed"
+WHO = {"self": "vous", "other": "quelqu’un d’autre"}
+"""How an account is told: the number of another one is another person's data."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a model as the package tells it. `key`: its name without the word that says how it is kept."""
+
+    name: str
+    attribute: str
+    key: str
+    label: str
+    kind: Classified
+    choices: dict[Any, str]
+    is_relation: bool
+    is_account: bool
+
+    @property
+    def is_portable(self) -> bool:
+        return self.kind.export == Export.PORTABILITY
+
+
+@cache
+def columns_of(model: type[models.Model]) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            name=field.name,
+            attribute=field.attname,
+            key=field.name.removesuffix(SEALED),
+            label=_label(field),
+            kind=kind,
+            choices=WHO if field.related_model is Account else {code: str(label) for code, label in field.flatchoices},
+            is_relation=field.is_relation,
+            is_account=field.related_model is Account,
+        )
+        for field, kind in exported(model)
+    )
+
+
+def past_of(told: Told) -> Told | None:
+    """The former values of the same rows, where the model keeps its history."""
+    label = f"{told.model.__name__}Event"
+    try:
+        event = apps.get_model(told.model._meta.app_label, label)
+    except LookupError:
+        return None
+
+    def rows(scope: Scope) -> "QuerySet[Any]":
+        return event._default_manager.filter(pgh_obj__in=told.rows(scope).order_by().values("pk")).order_by("pgh_id")
+
+    reads = {name: read for name, read in told.reads.items() if name in {field.name for field, _kind in exported(event)}}
+    title = f"{told.title}\u00a0: anciennes valeurs"
+    return Told(event, title, rows, reads=reads, spares=told.spares, elsewhere=told.elsewhere)
+
+
+def values_of(told: Told, row: Any, account: Account, spared: Collection[str] = ()) -> dict[str, Any]:
+    """Each column of a row by its name, to `account`. A value whose key was destroyed is told as absent."""
+    return {
+        column.name: _value(told, row, column, account)
+        for column in columns_of(told.model)
+        if column.name not in spared
+    }
+
+
+def cell(column: Column, value: Any) -> str:
+    """For a spreadsheet in French."""
+    if isinstance(value, str) and not column.choices:
+        return text_cell(value)
+    if isinstance(value, datetime.datetime):
+        return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+    if isinstance(value, datetime.date):
+        return date_cell(value)
+    if isinstance(value, Decimal):
+        return number_cell(value)
+    if isinstance(value, dict | list):
+        return text_cell(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
+    return text_cell(words(column, value))
+
+
+def words(column: Column, value: Any) -> str:
+    """For a reader; nothing for what is empty."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if column.choices:
+        return column.choices.get(value, str(value))
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime.datetime):
+        return full_instant(value)
+    if isinstance(value, datetime.date):
+        return long_date(value)
+    if isinstance(value, Decimal):
+        return number_cell(value)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)
+
+
+def _value(told: Told, row: Any, column: Column, account: Account) -> Any:
+    read = told.reads.get(column.name)
+    if read is None:
+        value = getattr(row, column.attribute)
+        return value if value is None or not column.is_account else ("self" if value == account.pk else "other")
+    try:
+        return read(row)
+    except SubjectForgotten:
+        return None
+
+
+def _label(field: "models.Field[Any, Any]") -> str:
+    """A field that has no French name of its own has that of what it leads to."""
+    if isinstance(field, models.ForeignKey) and str(field.verbose_name) == field.name.replace("_", " "):
+        return str(field.related_model._meta.verbose_name)
+    return str(field.verbose_name)
