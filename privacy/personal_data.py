@@ -15,6 +15,7 @@ from portals.declarations import (
 from portals.declarations.collection import Collects
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+TRACE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
 
 PAST_VALUES = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.SECURITY, Export.NONE, Erasure.DELETE)
 """What rows held before: anybody's, of any kind. It goes with the row that it is the past of."""
@@ -175,14 +176,15 @@ DECLARATION: Declaration = {
         RIGHTS_ASKED: ("request", "holder", "data_class", "verdict", "reason"),
     },
     "privacy.RightsLink": {TECHNICAL: ("id", "request", "reference", "use", "expires_at", "used_at")},
+    # What an account did is given back by the journal (`privacy.Entry`); these rows are only ever read by what changed.
     "privacy.RowChange": {
         TECHNICAL: ("id", "model", "row_key", "kind", "changed"),
         PAST_VALUES: ("old",),
-        OPERATION: ("at", "account_id", "operation"),
+        TRACE: ("at", "account_id", "operation"),
     },
     "privacy.RowCreation": {
         TECHNICAL: ("id", "model", "numbers", "keys"),
-        OPERATION: ("at", "account_id", "operation"),
+        TRACE: ("at", "account_id", "operation"),
     },
     "privacy.Restoration": {
         TECHNICAL: ("id", "model", "row_key", "column", "change"),

@@ -80,9 +80,7 @@ def by_person(model: type[models.Model], name: str = "person") -> Callable[[Scop
     """The rows of those whose care is read."""
     return seen(
         model,
-        lambda view: model._default_manager.filter(
-            household=view.household_id, **{f"{name}__in": view.seen_ids}
-        ),
+        lambda view: model._default_manager.filter(household=view.household_id, **{f"{name}__in": view.seen_ids}),
     )
 
 

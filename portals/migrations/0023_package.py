@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import portals.accounts.export.models
 from django.conf import settings
 from django.db import migrations, models
+
+import portals.accounts.export.models
 
 
 class Migration(migrations.Migration):

@@ -68,7 +68,6 @@ OPEN_WITHOUT_TERMS = frozenset(
         "portals:account_delete",
         "portals:account_delete_cancel",
         "portals:export",
-        "portals:export_access",
         "portals:export_archive",
         "privacy:breach_told",
         "portals:export_link",

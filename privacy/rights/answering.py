@@ -10,6 +10,7 @@ from portals.documents.quarantine import forget
 from privacy.audit import record
 from privacy.rights import registry
 from privacy.rights.actions import held, run_again, state_of_tasks
+from privacy.rights.copies import attach_copy
 from privacy.rights.doubts import RightsPause, RightsProof
 from privacy.rights.emails import Step, tell
 from privacy.rights.models import Identity, Outcome, Right, RightsDecision, RightsRequest, RightsTask, State, Verdict
@@ -162,6 +163,7 @@ def answer(*, by: Account, request: RightsRequest, outcome: Outcome, text: str) 
         row.state, row.outcome, row.answered_at, row.answered_by = State.ANSWERED, outcome, timezone.now(), by
         row.answer_sealed = seal_answer(row, text)
         row.save(update_fields=["state", "outcome", "answered_at", "answered_by", "answer_sealed"])
+        attach_copy(row, by=by)
         tell(row, Step.ANSWERED)
     days = {"days": (timezone.localdate() - row.received_on).days}
     record("rights.answered", by=by, object_kind="rights_request", object_id=row.pk, details=days)

@@ -17,6 +17,7 @@ from portals.accounts.models import Account
 from portals.documents.actions import as_attachment
 from privacy.audit import record
 from privacy.rights import actions, documents, panels
+from privacy.rights.copies import gives_copy
 from privacy.rights.entering import ASKED_BY_ACCOUNT, PRINTS_BY_ACCOUNT, asker_of, own_request, refusal, too_many
 from privacy.rights.forms import HEIR, SELF, AskForm, OpinionForm, ProofForm
 from privacy.rights.models import Opinion, Right, RightsRequest, State, Whom
@@ -112,6 +113,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "proofs": list(row.proofs.order_by("pk")),
         "decisions": decisions_of(row),
         "answer": texts.answer,
+        "has_copy": gives_copy(row),
         "opinion_form": OpinionForm(initial={"opinion": row.opinion}),
     }
     return render(request, "privacy/rights/request.html", context)

@@ -50,6 +50,7 @@ def _run(only: list[str], scale: str) -> list[Row]:
     from tests.bench.imports import p13
     from tests.bench.invoices import p3
     from tests.bench.journal import p12
+    from tests.bench.package import p11
     from tests.bench.pages import p1, p2, p4
     from tests.bench.rights import p9
     from tests.bench.statements import p5, p6
@@ -59,7 +60,7 @@ def _run(only: list[str], scale: str) -> list[Row]:
 
     rows: list[Row] = []
     try:
-        for bench in (p1, p2, p3, p4, p5, p6, p8, p9, p10, p12, p13):
+        for bench in (p1, p2, p3, p4, p5, p6, p8, p9, p10, p11, p12, p13):
             if not only or bench.__name__.upper() in only:
                 rows += bench(SCALES[scale])
     finally:

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -25,6 +25,15 @@ from portals.secrets.errors import SubjectForgotten
 SEALED = "_sealed"
 WHO = {"self": "vous", "other": "quelqu’un d’autre"}
 """How an account is told: the number of another one is another person's data."""
+
+WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, lambda value: "oui" if value else "non"),
+    (datetime.datetime, full_instant),
+    (datetime.date, long_date),
+    (Decimal, number_cell),
+    (list, lambda value: ", ".join(str(one) for one in value)),
+)
+"""How a value is written by what it is: an instant is a day too, so it comes first."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,9 @@ def past_of(told: Told) -> Told | None:
     def rows(scope: Scope) -> "QuerySet[Any]":
         return event._default_manager.filter(pgh_obj__in=told.rows(scope).order_by().values("pk")).order_by("pgh_id")
 
-    reads = {name: read for name, read in told.reads.items() if name in {field.name for field, _kind in exported(event)}}
+    reads = {
+        name: read for name, read in told.reads.items() if name in {field.name for field, _kind in exported(event)}
+    }
     title = f"{told.title}\u00a0: anciennes valeurs"
     return Told(event, title, rows, reads=reads, spares=told.spares, elsewhere=told.elsewhere)
 
@@ -108,17 +119,7 @@ def words(column: Column, value: Any) -> str:
         return ""
     if column.choices:
         return column.choices.get(value, str(value))
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, datetime.datetime):
-        return full_instant(value)
-    if isinstance(value, datetime.date):
-        return long_date(value)
-    if isinstance(value, Decimal):
-        return number_cell(value)
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return str(value)
+    return next((write(value) for kind, write in WRITTEN if isinstance(value, kind)), str(value))
 
 
 def _value(told: Told, row: Any, column: Column, account: Account) -> Any:

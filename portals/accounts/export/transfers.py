@@ -110,7 +110,9 @@ def _post(recipient: Recipient, transfer: ExportTransfer, content: IO[bytes]) ->
         "Idempotency-Key": transfer.reference,
     }
     try:
-        connection.request("POST", f"{address.path or '/'}{'?' if address.query else ''}{address.query}", content, headers)
+        connection.request(
+            "POST", f"{address.path or '/'}{'?' if address.query else ''}{address.query}", content, headers
+        )
         status = connection.getresponse().status
     finally:
         connection.close()

@@ -9,5 +9,4 @@ urlpatterns = [
     path("compte/export/lien/", views.export_link, name="export_link"),
     path("compte/export/transmettre/", views.export_transfer, name="export_transfer"),
     path("compte/export/<str:secret>/archive.zip", views.export_archive, name="export_archive"),
-    path("mes-donnees/acces/", views.export_access, name="export_access"),
 ]

@@ -42,13 +42,6 @@ def export(request: HttpRequest) -> HttpResponse:
     return redirect("portals:export")
 
 
-@require_safe
-def export_access(request: HttpRequest) -> HttpResponse:
-    """The address of the copy of one's data among those of rights: one page does both."""
-    _holder(request)
-    return redirect("portals:export")
-
-
 @require_POST
 @step_up_required
 def export_link(request: HttpRequest) -> HttpResponse:
@@ -115,5 +108,7 @@ def _page(request: HttpRequest, account: Account, *, status: int = 200, error: s
     }
     response = render(request, "portals/export/export.html", context, status=status)
     if status == 429:
-        response["Retry-After"] = str(max(1, int((next_at - now).total_seconds()))) if next_at and not error else "86400"
+        response["Retry-After"] = (
+            str(max(1, int((next_at - now).total_seconds()))) if next_at and not error else "86400"
+        )
     return response

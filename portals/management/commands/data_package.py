@@ -14,7 +14,7 @@ from tqdm import tqdm
 from portals.access import isolation
 from portals.accounts import identifiers
 from portals.accounts.export.archive import write_archive
-from portals.accounts.models import Account, Space
+from portals.accounts.models import Account
 from portals.signals import announce
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--zip", action="store_true", help="leave the one archive that the portal gives")
 
     def handle(self, *args: Any, identifier: str, out: Path, **options: Any) -> None:
-        account = Account.objects.filter(identifier=identifiers.as_typed(identifier)).exclude(space=Space.STAFF).first()
+        account = Account.objects.filter(identifier=identifiers.as_typed(identifier)).first()
         if account is None:
             raise CommandError("No such account.")
         _make_empty(out)

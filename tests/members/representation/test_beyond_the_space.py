@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import time_machine
 from django.test import Client
+from pypdf import PdfReader
 
 from members.representation import actions, deciding
 from members.representation.models import State
@@ -23,6 +24,7 @@ from tests.members.representation.conftest import TODAY, represent
 from tests.members.representation.test_pages import PERSONS, act_for, asked_by, judgment
 from tests.pages import words_of
 from tests.permissions.test_matrix import leave
+from tests.portals.accounts.export.links import LINK, link_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-2.11")]
 
@@ -43,8 +45,12 @@ def test_the_archive_of_a_guardian_says_nothing_of_the_others(cast: Cast, guardi
         archive = archive_of(guardian)
     with isolation.system():
         assert Statement.objects.filter(recipient=cast.alice).exists()
-    assert not [name for name in archive.namelist() if name.endswith(".pdf")], "hers speaks of Inès too"
-    whole = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert not [name for name in archive.namelist() if "relev" in name and name.endswith(".pdf")], (
+        "hers speaks of Inès too"
+    )
+    printed = PdfReader(io.BytesIO(archive.read("vos-donnees.pdf"))).pages
+    read = [archive.read(name).decode() for name in archive.namelist() if not name.endswith(".pdf")]
+    whole = "".join([*read, *(page.extract_text() for page in printed)])
     assert cast.home.alice_line.benefit_ref in whole
     for other in (cast.home.ines_line, cast.home.samir_line, cast.home.lina_line):
         assert other.benefit_ref not in whole
@@ -59,12 +65,14 @@ def test_an_archive_is_not_given_once_it_speaks_of_somebody_no_longer_represente
     builders.sign_in(client, guardian)
     assert client.post("/compte/export/").status_code == 302
     jobs.run_due()
-    given = client.get("/compte/export/archive.zip")
+    given = client.get(link_of(client))
     leave(given)
     assert given.status_code == 200
+    other = link_of(client)
     deciding.end_by_staff(by=staff, representation=made.representation)
-    assert client.get("/compte/export/archive.zip").status_code == 302
-    assert "/compte/export/archive.zip" not in client.get("/compte/export/").content.decode()
+    assert client.get(other).status_code == 410
+    assert client.post(LINK).status_code == 302
+    assert "Obtenir mon lien" not in client.get("/compte/export/").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["messages", "reclamations"])

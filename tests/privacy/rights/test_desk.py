@@ -12,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from portals import jobs
 from portals.access import isolation
+from portals.accounts.export.models import AccountExport, ExportState
 from portals.accounts.models import Account
 from portals.declarations import Erasure
 from portals.documents.models import StoredFile, Upload
@@ -233,3 +234,24 @@ def test_staff_receive_a_proof_on_their_page_and_see_it_out_of_quarantine(desk: 
     assert desk.post(page(made, "check"), {"accepted": "yes"}).status_code == 302
     with isolation.system():
         assert not Upload.objects.exists()
+
+
+@pytest.mark.commitment("PDP-8.1", "PDP-8.7", "CGU-8.8")
+@pytest.mark.parametrize(
+    ("right", "outcome", "copies"),
+    [
+        (Right.ACCESS, Outcome.GRANTED, 1),
+        (Right.PORTABILITY, Outcome.PARTLY, 1),
+        (Right.ACCESS, Outcome.REFUSED, 0),
+        (Right.OBJECTION, Outcome.GRANTED, 0),
+    ],
+)
+def test_an_answer_that_grants_access_comes_with_the_copy(
+    right: Right, outcome: Outcome, copies: int, cast: Cast, alice: Client
+) -> None:
+    made = answered(request_of(cast.alice_account, right), outcome)
+    jobs.run_due()
+    assert AccountExport.objects.filter(account=cast.alice_account, state=ExportState.READY).count() == copies
+    told = alice.get(f"/mes-donnees/droits/{made.number}/").content.decode()
+    assert ("Prendre la copie de mes données" in told) == bool(copies)
+    assert ("Télécharger mes données" in alice.get("/mes-donnees/").content.decode()) == bool(copies)

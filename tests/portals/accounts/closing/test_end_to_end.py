@@ -21,8 +21,9 @@ from portals.jobs.nudges import nudge
 from tests import builders
 from tests.cast import Cast, build_cast
 from tests.newcomer import CHOSEN, accept_terms, choose_password, credentials, mails, sign_in, sign_up_as_member
+from tests.portals.accounts.export.links import link_of
 
-DELETION, EXPORT, ARCHIVE = "/compte/supprimer/", "/compte/export/", "/compte/export/archive.zip"
+DELETION, EXPORT = "/compte/supprimer/", "/compte/export/"
 BOB = {"member_number": "55001122", "family_name": "Tanguy", "birth_date": "14/03/1980", "email": "bob@example.org"}
 
 
@@ -88,5 +89,5 @@ def test_everything_can_be_taken_away_while_a_space_closes(cast: Cast) -> None:
         assert f'href="{EXPORT}"' in closed.content.decode()
         assert client.post(EXPORT).status_code == 302
         jobs.run_due()
-        archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get(ARCHIVE))))
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get(link_of(client)))))
     assert "adherent/prestations.csv" in archive.namelist()

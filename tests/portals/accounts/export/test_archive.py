@@ -7,14 +7,18 @@ import io
 import json
 import tracemalloc
 import zipfile
+from typing import Any
 
+import pikepdf
 import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from members.benefits.models import BenefitLine
+from members.households.feeds import NIR_PLACE
 from members.statements.actions import issue_month
 from members.statements.models import Statement
 from portals import jobs
@@ -25,14 +29,17 @@ from portals.accounts.export.archive import write_archive
 from portals.accounts.export.models import AccountExport, ExportState
 from portals.accounts.models import Account
 from portals.documents.models import StoredFile, private_storage
+from portals.secrets import seal
 from privacy.audit.models import Entry
 from tests import builders
-from tests.cast import Cast
+from tests.cast import ALICE_IBAN, Cast
+from tests.employers.workforce.objects import somebody_of
 from tests.pages import words_of
+from tests.portals.accounts.export.links import LINK, link_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-7.3", "CGU-7.7")]
 
-PAGE, ARCHIVE = "/compte/export/", "/compte/export/archive.zip"
+PAGE = "/compte/export/"
 ADDRESSES = {"alice_account": "adherent", "company_account": "employeur", "professional_account": "professionnel"}
 
 
@@ -41,9 +48,15 @@ def archive_of(account: Account) -> zipfile.ZipFile:
     client = builders.sign_in(Client(), account)
     assert client.post(PAGE).status_code == 302
     jobs.run_due()
-    answer = client.get(ARCHIVE)
+    answer = client.get(link_of(client))
     assert answer.status_code == 200
     return zipfile.ZipFile(io.BytesIO(b"".join(answer)))
+
+
+def book_of(archive: zipfile.ZipFile, path: str) -> dict[str, Any]:
+    """The models of a JSON file of the archive, by label."""
+    models: dict[str, Any] = json.loads(archive.read(path))["models"]
+    return models
 
 
 def rows_of(archive: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
@@ -95,14 +108,64 @@ def test_a_company_and_a_professional_take_their_contracts(cast: Cast) -> None:
 
 def test_the_account_is_told_in_a_file_that_says_what_its_words_mean(cast: Cast) -> None:
     archive = archive_of(cast.alice_account)
-    told = json.loads(archive.read("account.json"))
-    assert told["account"]["identifier"] == cast.alice_account.identifier
-    assert told["account"]["email"] == cast.alice_account.email
-    assert [acceptance["version"] for acceptance in told["acceptances"]] == [builders.current_terms().number]
-    assert [grant["folder"] for grant in told["grants"]] == ["adherent"]
-    assert told["labels"]["account"]["email"] == "adresse e-mail"
-    assert not {"password", "session_epoch", "is_staff"} & set(told["account"])
+    whole = json.loads(archive.read("compte/donnees.json"))
+    models = whole["models"]
+    (account,) = models["portals.Account"]["rows"]
+    assert account["identifier"] == cast.alice_account.identifier
+    assert account["email"] == cast.alice_account.email
+    assert [row["declaration"] for row in models["portals.Acceptance"]["rows"]]
+    assert whole["folders"] == {"adherent": Grant.objects.get(account=cast.alice_account).pk}
+    assert models["portals.Account"]["fields"]["email"]["label"] == "adresse e-mail"
+    assert not {"password", "session_epoch", "is_staff"} & set(account)
     assert cast.alice_account.identifier in archive.read("LISEZ-MOI.txt").decode()
+    portable = book_of(archive, "compte/portabilite.json")
+    assert set(portable["portals.Account"]["rows"][0]) == {"identifier", "display_name", "organisation_name", "email"}
+
+
+@pytest.mark.commitment("PDP-8.1", "PDP-8.7", "CGU-8.8")
+def test_sealed_values_are_told_to_their_owner_and_to_nobody_else(cast: Cast) -> None:
+    """The numbers that are sealed in the table are the person's own; those of a minor reach the minor."""
+    nir = "285035619800217"
+    with isolation.system():
+        cast.alice.nir_sealed = seal(f"person:{cast.alice.person_ref}", NIR_PLACE, nir)
+        cast.alice.save(update_fields=["nir_sealed"])
+    archive = archive_of(cast.alice_account)
+    own, minor = book_of(archive, "adherent/donnees.json")["members.Person"]["rows"]
+    assert (own["given_names"], own["nir"], own["iban"]) == ("Alice", nir, ALICE_IBAN)
+    assert minor["given_names"] == "Inès"
+    assert not {"nir", "iban", "email", "phone", "address_line1"} & set(minor)
+    portable = book_of(archive, "adherent/portabilite.json")
+    assert not any("iban" in row or "nir" in row for row in portable["members.Person"]["rows"])
+    assert len(portable["members.BenefitLine"]["rows"]) == 2
+
+
+@pytest.mark.commitment("PDP-8.1")
+def test_the_document_for_people_says_what_why_and_what_one_may_do(cast: Cast) -> None:
+    archive = archive_of(cast.alice_account)
+    with pikepdf.open(io.BytesIO(archive.read("vos-donnees.pdf"))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    pages = PdfReader(io.BytesIO(archive.read("vos-donnees.pdf"))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for words in (
+        "Ce que nous savons de vous",
+        "Le Goff",
+        "Soins remboursés",
+        "Pourquoi nous les gardons",
+        "Vos droits",
+    ):
+        assert words in text
+    assert "CNIL" in text or "Commission nationale" in text
+    assert "Vaccin de Bob" not in text
+
+
+def test_an_employer_s_record_of_an_employee_is_told_to_the_employee(cast: Cast) -> None:
+    with isolation.system():
+        affiliation = somebody_of(cast.company)
+        affiliation.person = cast.bob
+        affiliation.save(update_fields=["person"])
+    (told,) = book_of(archive_of(cast.bob_account), "adherent/donnees.json")["employers.Affiliation"]["rows"]
+    assert told["employee_number"] == affiliation.employee_number
+    assert not book_of(archive_of(cast.alice_account), "adherent/donnees.json")["employers.Affiliation"]["rows"]
 
 
 def test_an_exporter_sees_the_rows_of_the_grant_s_tenant_only(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +233,7 @@ def test_one_that_could_not_be_made_may_be_asked_for_again(cast: Cast, monkeypat
     client = builders.sign_in(Client(), cast.alice_account)
     assert client.post(PAGE).status_code == 302
     jobs.Job.objects.filter(kind="account.export").update(state="failed")
-    assert "Préparer mon archive" in words_of(client.get(PAGE).content.decode())
+    assert "Préparer ma copie" in words_of(client.get(PAGE).content.decode())
     assert client.post(PAGE).status_code == 302
 
 
@@ -183,7 +246,7 @@ def test_it_is_kept_seven_days_then_gone_from_the_disk(cast: Cast) -> None:
     client = Client()
     with time_machine.travel(export.expires_at, tick=False):
         builders.sign_in(client, cast.alice_account)
-        assert client.get(ARCHIVE)["Location"] == PAGE
+        assert client.post(LINK)["Location"] == PAGE
         assert remove_expired(now=timezone.now()) == 1
         assert remove_expired(now=timezone.now()) == 0
     export.refresh_from_db()
@@ -204,7 +267,7 @@ def test_a_real_worker_makes_it_and_the_message_says_nothing_of_it(celery_worker
     while not AccountExport.objects.filter(state=ExportState.READY).exists():
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    answer = client.get(ARCHIVE)
+    answer = client.get(link_of(client))
     assert answer["Content-Type"] == "application/zip"
     assert answer["Content-Disposition"].startswith("attachment; filename=")
     assert answer["Cache-Control"].startswith("private, no-store") or "no-store" in answer["Cache-Control"]
@@ -214,7 +277,7 @@ def test_a_real_worker_makes_it_and_the_message_says_nothing_of_it(celery_worker
 
 def test_the_message_leads_to_the_page_and_names_nothing(cast: Cast) -> None:
     archive_of(cast.alice_account)
-    (message,) = [one for one in mail.outbox if one.subject == "Votre archive est prête"]
+    (message,) = [one for one in mail.outbox if one.subject == "Votre copie est prête"]
     assert message.to == [cast.alice_account.email]
     assert PAGE in message.body
     assert not {"Alice", "Goff", "Consultation"} & set(str(message.body).split())
@@ -224,7 +287,7 @@ def test_the_message_leads_to_the_page_and_names_nothing(cast: Cast) -> None:
 def test_another_s_archive_cannot_be_asked_for(cast: Cast) -> None:
     archive_of(cast.alice_account)
     bob = builders.sign_in(Client(), cast.bob_account)
-    assert bob.get(ARCHIVE)["Location"] == PAGE
+    assert bob.post(LINK)["Location"] == PAGE
 
 
 def test_memory_does_not_grow_with_what_it_holds(cast: Cast) -> None:

@@ -1,0 +1,84 @@
+"""What the data package tells of the record: the journal of the account, choices, requests, incidents, and why all is held.
+
+The rows of choices and requests belong to nobody's tenant: the system reads them, filtered by whom they are of.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from portals.accounts.export.registry import ACCOUNT, Notice, Scope, Told, register_notices, register_rows
+from portals.accounts.export.sources import of_account
+from portals.accounts.models import Space
+from privacy.audit.models import Entry, FieldChange
+from privacy.breaches.models import Incident
+from privacy.campaigns.models import CampaignMessage
+from privacy.changes.models import Restoration
+from privacy.consents.models import Choice
+from privacy.register.assessments.models import ImpactAssessment
+from privacy.register.controls.models import ControlResult
+from privacy.register.kept import OF_SPACE, lines_of
+from privacy.register.models import Publication, Transfer
+from privacy.rights.doubts import RightsPause, RightsProof
+from privacy.rights.models import RightsDecision, RightsRequest, Whom
+from privacy.rights.sealing import answer_of, claim_of, words_of
+from privacy.watch.models import Anomaly
+
+type Rows = "QuerySet[Any]"
+
+
+def _requests(scope: Scope) -> Rows:
+    """What the account asked for, for others only while it still acts for them."""
+    mine = ~Q(whom=Whom.REPRESENTED)
+    for grant in scope.grants:
+        mine |= Q(space=grant.space, subject_id=grant.subject_id)
+    return RightsRequest.objects.filter(mine, account=scope.account)
+
+
+def _choices(scope: Scope) -> Rows:
+    """Outside the member space, choices are the account's own."""
+    return Choice.objects.exclude(space=Space.MEMBER).filter(subject_id=scope.account.pk)
+
+
+def _persons_choices(scope: Scope) -> Rows:
+    return Choice.objects.filter(space=Space.MEMBER, subject_id=scope.grant.subject_id)
+
+
+def _notices(space: str) -> list[Notice]:
+    """The register's own words, by purpose."""
+    lines = lines_of(OF_SPACE[Space(space)])
+    return [
+        Notice(
+            purpose=line.processing.title,
+            basis=line.processing.bases_words,
+            recipients=line.processing.recipients_words,
+            kept=line.processing.retention,
+        )
+        for line in lines
+    ]
+
+
+register_notices(_notices)
+register_rows(
+    ACCOUNT,
+    of_account(Entry, "Journal de vos opérations", "account_id"),
+    of_account(FieldChange, "Champs que vous avez modifiés", "actor"),
+    of_account(Incident, "Incidents de sécurité", "account_id"),
+    of_account(Anomaly, "Alertes levées sur votre compte", "incident__account_id"),
+    Told(Choice, "Choix de communication", _choices),
+    of_account(CampaignMessage, "Messages d’information adressés", "account_id"),
+    Told(
+        RightsRequest, "Demandes sur vos données", _requests,
+        reads={"words_sealed": words_of, "answer_sealed": answer_of, "claim_sealed": claim_of},
+    ),
+    Told(RightsDecision, "Décisions sur ces demandes", lambda scope: RightsDecision.objects.filter(request__in=_requests(scope))),
+    Told(RightsPause, "Pauses de leur délai", lambda scope: RightsPause.objects.filter(request__in=_requests(scope))),
+    Told(RightsProof, "Justificatifs d’identité", lambda scope: RightsProof.objects.filter(request__in=_requests(scope))),
+    # What the staff did themselves: empty for everybody else.
+    of_account(Restoration, "Valeurs que vous avez rétablies", "by"),
+    of_account(Transfer, "Transmissions que vous avez notées", "recorded_by"),
+    of_account(Publication, "Versions du registre que vous avez publiées", "published_by"),
+    of_account(ImpactAssessment, "Analyses d’impact que vous avez conclues", "decided_by"),
+    of_account(ControlResult, "Contrôles que vous avez notés", "recorded_by"),
+)  # fmt: skip
+register_rows(Space.MEMBER, Told(Choice, "Choix de communication", _persons_choices, elsewhere=True))
