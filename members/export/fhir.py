@@ -1,10 +1,11 @@
 """The portable data of a member as a FHIR R4 Bundle: Patient, Coverage, ExplanationOfBenefit (PDP-8.7).
 
-Every resource is checked by `fhir.resources` as it is written, one at a time: memory does not grow with the lines. The
+Resources are checked by `fhir.resources` as they are written, one at a time: memory does not grow with the lines. The
 library's R4B release is R4 (4.0.1) for these three resources. Amounts in euros; days are of Europe/Paris.
 """
 
 import datetime
+import io
 import json
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ CHUNK = 500
 EURO = "EUR"
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/"
 GENDERS = {"1": "male", "2": "female"}
+SAFE = {"id", "identifier", "reference", "servicedDate", "created"}
+"""What differs between two resources that are alike, and is written by us."""
 RELATIONS = {"member": "self", "spouse": "spouse", "child": "child"}
 
 type Resource = dict[str, Any]
@@ -38,11 +41,12 @@ def fhir_files(grant: Grant) -> Iterator[tuple[str, Content]]:
         view = viewpoint_by(grant, day=timezone.localdate())
     except Person.DoesNotExist:
         return
-    target = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  closed by whoever copies it
-    write_bundle(view, target)
-    target.flush()
-    target.buffer.seek(0)  # type: ignore[attr-defined]  a file opened as text has its bytes
-    yield "fhir.json", target.buffer  # type: ignore[attr-defined, misc]
+    written = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever copies it
+    text = io.TextIOWrapper(written, encoding="utf-8")
+    write_bundle(view, text)
+    text.detach()
+    written.seek(0)
+    yield "fhir.json", written
 
 
 def write_bundle(view: Viewpoint, target: IO[str]) -> int:
@@ -55,17 +59,34 @@ def write_bundle(view: Viewpoint, target: IO[str]) -> int:
     head = {"resourceType": "Bundle", "type": "collection", "timestamp": instant, "language": "fr"}
     target.write(json.dumps(head)[:-1] + ', "entry": [')
     count = 0
+    checked: set[tuple[Any, ...]] = set()
     for kind, resources in (
         (Patient, _patients(view)), (Coverage, _coverages(view)), (ExplanationOfBenefit, _benefits(view)),
     ):  # fmt: skip
         for resource in resources:
-            kind.model_validate(resource)
+            shape = _shape_of(resource)
+            if shape not in checked:
+                kind.model_validate(resource)
+                checked.add(shape)
             address = f"{_system(resource['resourceType'])}/{resource['id']}"
             entry = {"fullUrl": address, "resource": resource}
             target.write((",\n" if count else "\n") + json.dumps(entry, ensure_ascii=False, default=_plain))
             count += 1
     target.write("\n]}\n")
     return count
+
+
+def _shape_of(value: Any) -> tuple[Any, ...]:
+    """What FHIR may refuse in a resource: its structure and its texts.
+
+    Numbers, days and our own references cannot be refused once one of them was not: they come from typed columns. Two
+    visits to the same doctor are checked once, which is what makes thousands of lines quick.
+    """
+    if isinstance(value, dict):
+        return tuple((name, True if name in SAFE and one else _shape_of(one)) for name, one in value.items())
+    if isinstance(value, list):
+        return tuple(_shape_of(one) for one in value)
+    return (value,) if isinstance(value, str | bool) else (type(value),)
 
 
 def _patients(view: Viewpoint) -> Iterator[Resource]:

@@ -97,7 +97,8 @@ def _spared(scope: Scope, row: Any) -> Collection[str]:
     view = view_of(scope)
     if view is not None and getattr(row, "pgh_obj_id", row.pk) == view.viewer.id:
         return ()
-    return {column.name for column in columns_of(type(row)) if column.kind.sensitivity in OWN} | NIR
+    model: type[models.Model] = type(row)
+    return {column.name for column in columns_of(model) if column.kind.sensitivity in OWN} | NIR
 
 
 def _nir(person: Person) -> str | None:

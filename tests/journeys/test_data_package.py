@@ -38,7 +38,7 @@ def test_a_copy_is_asked_for_made_and_taken_once(alice: Page, tmp_path: Path) ->
     alice.get_by_role("button", name="Confirmer").click()
     alice.get_by_role("button", name="Préparer ma copie").click()
     expect(alice.get_by_role("heading", level=1)).to_contain_text("en préparation")
-    expect(alice.get_by_label("Faite à 0 %")).to_be_visible()
+    expect(alice.get_by_label("Faite à 0\u202f%")).to_be_visible()
     jobs.run_due()
     alice.get_by_role("link", name="Regarder si elle est prête").click()
     alice.get_by_role("button", name="Obtenir mon lien").click()

@@ -40,7 +40,8 @@ def write_archive(account: Account, target: IO[bytes], *, progress: Progress = l
 
     with zipfile.ZipFile(target, "w", compression=zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(README, _readme(account))
-        head = {"part": ACCOUNT, "folders": {folder: grant.pk for grant, folder in zip(grants, folders, strict=True)}}
+        by_folder = {folder: grant.pk for grant, folder in zip(grants, folders, strict=True)}
+        head: dict[str, Any] = {"part": ACCOUNT, "folders": by_folder}
         told = write_part(archive, ACCOUNT, head, told_of(ACCOUNT), Scope(account, grants), step=step)
         parts = [Part(None, ACCOUNT, told)]
         for grant, folder in zip(grants, folders, strict=True):

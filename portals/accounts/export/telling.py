@@ -75,7 +75,7 @@ def past_of(told: Told) -> Told | None:
     """The former values of the same rows, where the model keeps its history."""
     label = f"{told.model.__name__}Event"
     try:
-        event = apps.get_model(told.model._meta.app_label, label)
+        event: type[models.Model] = apps.get_model(told.model._meta.app_label, label)
     except LookupError:
         return None
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
@@ -122,10 +122,11 @@ def _write_model(
     whole_book.open(told, columns)
     if portable:
         portable_book.open(told, portable)
-    with tempfile.TemporaryFile("w+", encoding=ENCODING, newline="") as table:
+    with _text_entry(archive, name, encoding=ENCODING) as table:
         writer = csv.writer(table, delimiter=DELIMITER)
-        writer.writerow([column.label for column in columns])
         for row, values in _rows(told, scope):
+            if not chapter.count:
+                writer.writerow([column.label for column in columns])
             _add_document(archive, folder, told, row)
             writer.writerow([cell(column, values.get(column.name)) for column in columns])
             whole_book.add({column.key: values[column.name] for column in columns if column.name in values})
@@ -133,9 +134,7 @@ def _write_model(
                 portable_book.add({column.key: values[column.name] for column in portable if column.name in values})
             chapter.count += 1
             chapter.latest.append(values)
-        if chapter.count:
-            chapter.table = name
-            _copy(archive, name, table)
+    chapter.table = name if chapter.count else ""
     whole_book.close_model()
     if portable:
         portable_book.close_model()
@@ -157,19 +156,16 @@ def _add_document(archive: zipfile.ZipFile, folder: str, told: Told, row: Any) -
 
 
 @contextmanager
-def _text_entry(archive: zipfile.ZipFile, path: str) -> Iterator[IO[str]]:
-    """A text written aside, because others are written meanwhile, then added to the archive."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as text:
+def _text_entry(archive: zipfile.ZipFile, path: str, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
+    """A text written aside, because others are written meanwhile, then added to the archive unless it is empty."""
+    with tempfile.TemporaryFile() as written:
+        text = io.TextIOWrapper(written, encoding=encoding, newline="")
         yield text
-        _copy(archive, path, text)
-
-
-def _copy(archive: zipfile.ZipFile, path: str, text: IO[str]) -> None:
-    text.flush()
-    written = cast("io.TextIOWrapper", text).buffer
-    written.seek(0)
-    with archive.open(path, "w", force_zip64=True) as entry:
-        shutil.copyfileobj(written, entry)
+        text.detach()
+        if written.tell():
+            written.seek(0)
+            with archive.open(path, "w", force_zip64=True) as entry:
+                shutil.copyfileobj(written, entry)
 
 
 def _described(column: Column) -> dict[str, Any]:
