@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from portals.accounts.export.registry import ACCOUNT, Notice, Scope, Told, register_notices, register_rows
 from portals.accounts.export.sources import of_account
 from portals.accounts.models import Space
+from privacy.audit.labels import label_of
 from privacy.audit.models import Entry, FieldChange
 from privacy.breaches.models import Incident
 from privacy.campaigns.models import CampaignMessage
@@ -61,7 +62,10 @@ def _notices(space: str) -> list[Notice]:
 register_notices(_notices)
 register_rows(
     ACCOUNT,
-    of_account(Entry, "Journal de vos opérations", "account_id"),
+    of_account(
+        Entry, "Journal de vos opérations", "account_id",
+        reads={"action": lambda entry: f"{label_of(entry.action)} ({entry.action})"},
+    ),
     of_account(FieldChange, "Champs que vous avez modifiés", "actor"),
     of_account(Incident, "Incidents de sécurité", "account_id"),
     of_account(Anomaly, "Alertes levées sur votre compte", "incident__account_id"),

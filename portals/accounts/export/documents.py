@@ -15,7 +15,10 @@ from portals.accounts.export.telling import Column, columns_of, words
 from portals.accounts.export.writing import Chapter
 from portals.accounts.models import Account
 
-MACHINE_ONLY = ("search_", "folded_", "content_sha", "text_sha", "session_hash", "payload", "tenant_id", "subject_id")
+MACHINE_ONLY = (
+    "search_", "folded_", "content_sha", "text_sha", "session_hash", "payload", "tenant_id", "subject_id", "account_id",
+    "object_", "terms_number",
+)  # fmt: skip
 """How the fields begin that only serve programs: the tables and the JSON have them."""
 
 

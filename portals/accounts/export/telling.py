@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,18 +20,27 @@ from portals.accounts.models import Account
 from portals.declarations import Classified, Export
 from portals.declarations.reading import exported
 from portals.presentation.formats import full_instant, long_date
-from portals.presentation.spreadsheets import date_cell, number_cell, text_cell
+from portals.presentation.spreadsheets import amount_cell, date_cell, number_cell, text_cell
 from portals.secrets.errors import SubjectForgotten
 
 SEALED = "_sealed"
+SEALED_WORDS = re.compile(r" scellée?s?$")
+BORROWED = {"name": "nom", "confirmed": "confirmé", "created_at": "créé le", "last_used_at": "utilisé le"}
+"""The names of fields that come from libraries, in English there."""
 WHO = {"self": "vous", "other": "quelqu’un d’autre"}
 """How an account is told: the number of another one is another person's data."""
+
+
+def _number(value: Decimal) -> str:
+    """Amounts keep their cents."""
+    return amount_cell(value) if value.as_tuple().exponent == -2 else number_cell(value)
+
 
 WRITTEN: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (bool, lambda value: "oui" if value else "non"),
     (datetime.datetime, full_instant),
     (datetime.date, long_date),
-    (Decimal, number_cell),
+    (Decimal, _number),
     (list, lambda value: ", ".join(str(one) for one in value)),
 )
 """How a value is written by what it is: an instant is a day too, so it comes first."""
@@ -134,7 +144,10 @@ def _value(told: Told, row: Any, column: Column, account: Account) -> Any:
 
 
 def _label(field: "models.Field[Any, Any]") -> str:
-    """A field that has no French name of its own has that of what it leads to."""
-    if isinstance(field, models.ForeignKey) and str(field.verbose_name) == field.name.replace("_", " "):
-        return str(field.related_model._meta.verbose_name)
-    return str(field.verbose_name)
+    """Its French name, or that of what it leads to. What is told of a sealed value is the value."""
+    label = str(field.verbose_name)
+    if label == field.name.replace("_", " "):
+        if isinstance(field, models.ForeignKey):
+            return str(field.related_model._meta.verbose_name)
+        return BORROWED.get(field.name, label)
+    return SEALED_WORDS.sub("", label)
