@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("affiliation/", include("employers.links.public_urls")),
     path("inscription/professionnel/invitation/", include("providers.users.invitation_urls")),
     path("gestion/", admin.site.urls),
+    path("medical/", include("privacy.vault.medical.urls")),
     path("", include("privacy.urls")),
     path("", include("portals.urls")),
 ]

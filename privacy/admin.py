@@ -11,3 +11,4 @@ from privacy.register.assessments import admin as assessments_admin  # noqa: F40
 from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan
 from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books
 from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks
+from privacy.vault import admin as vault_admin  # noqa: F401  registers the answers of the medical adviser

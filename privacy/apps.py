@@ -9,6 +9,9 @@ ROOMS = (
     "register.history",  # the field history of the DPO's books
     "register.oversight.report",
     "register.panel",
+    "vault.emails",
+    "vault.retention",
+    "vault.watching",
     "rights.desk",
     "rights.documents",
     "rights.emails",
@@ -41,6 +44,7 @@ class PrivacyConfig(AppConfig):
 
         from portals.accounts.export import registry as exports
         from portals.accounts.models import Space
+        from portals.correspondence import medical
         from portals.registration import import_rooms
         from portals.signals import operation
         from privacy.audit.actions import on_operation
@@ -49,12 +53,18 @@ class PrivacyConfig(AppConfig):
         from privacy.changes import triggers
         from privacy.consents.export import choice_files
         from privacy.rights.export import request_files
+        from privacy.vault.actions import on_operation as on_deleted_account
+        from privacy.vault.export import case_files
+        from privacy.vault.running import is_open
 
         import_rooms(self.name, *ROOMS)
         for space in Space:
             exports.register(space, choice_files)
             exports.register(space, breach_files)
             exports.register(space, request_files)
+        exports.register(Space.MEMBER, case_files)
+        medical.register(Space.MEMBER, medical.SealedWay("privacy:vault_letter", is_open))
         operation.connect(on_operation, dispatch_uid="privacy.audit")
         operation.connect(on_report, dispatch_uid="privacy.breaches")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="privacy.changes")
+        operation.connect(on_deleted_account, dispatch_uid="privacy.vault")

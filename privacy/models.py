@@ -14,6 +14,7 @@ from privacy.register.models import Publication, Recipient, Sheet, Transfer
 from privacy.register.oversight.models import Advice, AuthorityExchange
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
+from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "IncidentStep",
     "JournalCheck",
     "LetterBatch",
+    "MedicalCase",
+    "MedicalConsent",
     "PlannedMeasure",
     "Publication",
     "Purpose",

@@ -42,6 +42,7 @@ COLLECTS: Collects = {
     "privacy.looks": Purpose.PROOF,
     "privacy.register": Purpose.OPERATIONS,
     "privacy.rights": Purpose.PROOF,
+    "privacy.vault": Purpose.MEDICAL,
 }
 RIGHTS_ASKED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 RIGHTS_WHO = Classified(Subject.PERSON, Sensitivity.IDENTITY, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -57,7 +58,21 @@ REQUEST: Fields = {
     RIGHTS_DONE_BY: ("entered_by", "answered_by"),
 }  # fmt: skip
 
+# Of a medical case the portals know that it exists and what came of it; its content is in the vault, out of their reach.
+MEDICAL = Classified(Subject.ACCOUNT, Sensitivity.HEALTH, Purpose.MEDICAL, Export.ACCESS, Erasure.KEEP_PROOF)
+
 DECLARATION: Declaration = {
+    "privacy.MedicalCase": {
+        TECHNICAL: ("id", "reference", "answers", "documents"),
+        MEDICAL: (
+            "account", "cover", "state", "begun_at", "sent_at", "decided_at", "outcome", "cover_ended_on",
+            "copy_asked_at", "copy_given_at", "erase_on", "erased_at",
+        ),
+    },
+    "privacy.MedicalConsent": {
+        TECHNICAL: ("id", "case", "number"),
+        MEDICAL: ("account", "given", "text", "at"),
+    },
     "privacy.JournalCheck": {TECHNICAL: ("id", "at", "entries", "broken")},
     "privacy.Sheet": {
         TECHNICAL: ("id", "processing", "measures", "joint_controllers", "verified_on", "review_on", "finding"),

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-donnees/preferences/", include("privacy.consents.urls")),
     path("desabonnement/", include("privacy.campaigns.urls")),
     path("", include("privacy.rights.urls")),
+    path("mes-donnees/", include("privacy.vault.urls")),
 ]

@@ -12,6 +12,7 @@ from config.settings.base import INSTALLED_APPS, ROOT, SESSION_OPTIONS, STORAGES
 from portals.documents.certificates import demo_certificate
 from portals.secrets.keyfiles import demo_key
 from privacy.transparency.checkpoints import verifier_key
+from privacy.vault.envelopes import public_half
 
 DEMO = True
 INSTALLED_APPS = [*INSTALLED_APPS, "config.demo"]
@@ -26,6 +27,11 @@ CARD_FORMER_PUBLIC_KEYS: tuple[str, ...] = ()
 JOURNAL_KEY = demo_key(DEMO_DIR / "keys" / "journal")
 JOURNAL_ORIGIN = "localhost/journal"
 JOURNAL_PUBLIC_KEYS = (str(verifier_key(JOURNAL_ORIGIN, JOURNAL_KEY)),)
+# The medical vault: the portals need the public half alone. VAULT_KEYS plays a change of key (docs/operations.md).
+VAULT_KEYS = tuple(bytes.fromhex(key) for key in environment.lines("VAULT_KEYS", ())) or (
+    demo_key(DEMO_DIR / "keys" / "vault"),
+)
+VAULT_PUBLIC_KEY = public_half(VAULT_KEYS[0])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 # What links in e-mails start with; the worker knows no request.
 SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://localhost:{environment.integer('PORT', 8000)}")
@@ -37,11 +43,13 @@ if os.environ.get("DATABASE_URL"):
     _app = environment.database(os.environ["DATABASE_URL"])
     _owner = environment.database(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
     _sealer = environment.database(os.environ.get("DATABASE_SEALER_URL") or os.environ["DATABASE_URL"])
+    _vault = environment.database(os.environ.get("DATABASE_VAULT_URL") or os.environ["DATABASE_URL"])
 else:
     _app = addresses.database_settings(DEMO_DIR, role="app")
     _owner = addresses.database_settings(DEMO_DIR, role="owner")
     _sealer = addresses.database_settings(DEMO_DIR, role="sealer")
-DATABASES = {"default": _app, "owner": _owner, "sealer": _sealer}
+    _vault = addresses.database_settings(DEMO_DIR, role="vault")
+DATABASES = {"default": _app, "owner": _owner, "sealer": _sealer, "vault": _vault}
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 

@@ -23,6 +23,14 @@ CARD_FORMER_PUBLIC_KEYS = environment.lines("CARD_FORMER_PUBLIC_KEYS", ())
 JOURNAL_ORIGIN = environment.text("JOURNAL_ORIGIN")
 JOURNAL_PUBLIC_KEYS = environment.lines("JOURNAL_PUBLIC_KEYS", ())
 JOURNAL_KEY = bytes.fromhex(environment.secret("JOURNAL_KEY")) if environment.given("JOURNAL_KEY") else b""
+# The medical vault. Every process that serves the portals is given the public half; the private keys (the current one
+# first, separated by `|`) and the role `vault` are those of the process that serves /medical/, and of no other.
+VAULT_PUBLIC_KEY = bytes.fromhex(environment.text("VAULT_PUBLIC_KEY", ""))
+VAULT_KEYS = tuple(
+    bytes.fromhex(key)
+    for key in (environment.secret("VAULT_KEYS") if environment.given("VAULT_KEYS") else "").split("|")
+    if key
+)
 ALLOWED_HOSTS = list(environment.lines("ALLOWED_HOSTS", ()))
 SITE_ADDRESS = environment.text("SITE_ADDRESS")
 # Passkeys are bound to this name for ever: on another one, everybody would have to register theirs again.
@@ -40,6 +48,8 @@ DATABASES = {
 }
 if environment.given("DATABASE_SEALER_URL"):
     DATABASES["sealer"] = environment.database(environment.secret("DATABASE_SEALER_URL"))
+if environment.given("DATABASE_VAULT_URL"):
+    DATABASES["vault"] = environment.database(environment.secret("DATABASE_VAULT_URL"))
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.integer("DATABASE_POOL", 8),

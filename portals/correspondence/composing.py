@@ -13,6 +13,7 @@ from django.urls import reverse
 from portals.accounts.models import Account
 from portals.correspondence import actions, drafts
 from portals.correspondence.entering import Writer, refusal, too_many, writer_of
+from portals.correspondence.medical import sealed_way, speaks_of_health
 from portals.correspondence.models import Kind
 
 TOPIC_ASKED = "sujet"
@@ -50,6 +51,8 @@ def compose(request: HttpRequest, composition: Composition) -> HttpResponse:
         return refused
     if request.method != "POST":
         return _blank(request, composition, writer)
+    if speaks_of_health(request.POST) and (way := sealed_way(writer.account)) is not None:
+        return redirect(way, preserve_request=True)  # 307: what was typed goes on to the sealed page, and nowhere else
     return _keep(request, composition, writer) if KEEP in request.POST else _send(request, composition, writer)
 
 
@@ -69,7 +72,11 @@ def _send(request: HttpRequest, composition: Composition, writer: Writer) -> Htt
 
 
 def _signed_out(request: HttpRequest, composition: Composition) -> HttpResponse:
-    if request.method == "POST" and drafts.rescue(request, composition.kind, composition.kept):
+    if (
+        request.method == "POST"
+        and not speaks_of_health(request.POST)
+        and drafts.rescue(request, composition.kind, composition.kept)
+    ):
         messages.warning(
             request, "Votre session avait pris fin. Votre texte est gardé\u00a0: connectez-vous pour le reprendre."
         )
@@ -77,6 +84,8 @@ def _signed_out(request: HttpRequest, composition: Composition) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, composition: Composition, writer: Writer) -> HttpResponse:
+    if speaks_of_health(request.POST):
+        return _send(request, composition, writer)  # which refuses it, and keeps nothing
     answers = {name: request.POST.get(name, "")[: drafts.MAX_CHARACTERS] for name in composition.kept}
     drafts.save(by=writer.account, kind=composition.kind, answers=answers)
     messages.success(request, "Brouillon gardé 30 jours. Les pièces jointes seront à choisir au moment de l’envoi.")
@@ -94,5 +103,8 @@ def _page(
     request: HttpRequest, composition: Composition, writer: Writer, form: forms.Form, **more: object
 ) -> HttpResponse:
     holder = drafts.holder_word(writer.account, composition.kind)
-    context = {"saved_at": None, **composition.beside(writer), **more, "form": form, "holder": holder}
+    way = sealed_way(writer.account)
+    context = {
+        "saved_at": None, **composition.beside(writer), **more, "form": form, "holder": holder, "medical_way": way,
+    }  # fmt: skip
     return render(request, composition.template, context)

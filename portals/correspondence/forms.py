@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from portals.accounts.models import Account
+from portals.correspondence.medical import TOPIC as MEDICAL_TOPIC
 from portals.correspondence.models import Outcome
 from portals.correspondence.rules import names_medical_document
 from portals.correspondence.topics import COMPLAINTS, MESSAGES
@@ -18,6 +19,9 @@ MEDICAL = (
     "Ce document va au médecin-conseil, par la poste et sous pli confidentiel\u00a0: l’adresse est au bas de cette page. "
     "Joignez ici le reste de vos pièces."
 )
+
+
+BY_POST = "Écrivez au médecin-conseil par la poste et sous pli confidentiel\u00a0: l’adresse est au bas de cette page."
 
 
 class LetterField(forms.CharField):
@@ -53,6 +57,12 @@ class MessageForm(forms.Form):
         topic = self.fields["topic"]
         if isinstance(topic, forms.ChoiceField):
             topic.choices = [("", "Choisissez"), *MESSAGES.get(account.space, {}).items()]
+
+    def clean_topic(self) -> str:
+        topic: str = self.cleaned_data["topic"]
+        if topic == MEDICAL_TOPIC:  # its sealed way is closed: it would have been taken otherwise
+            raise forms.ValidationError(BY_POST, code="medical")
+        return topic
 
 
 class ComplaintForm(forms.Form):

@@ -18,6 +18,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "card": "Ma carte de tiers payant",
         "people": "Les personnes couvertes",
         "contributions": "Mes cotisations",
+        "medical": "Ma santé, pour le médecin-conseil",
         **COMMON,
     },
     Space.EMPLOYER: {

@@ -11,9 +11,12 @@ QUEUES, ACCESS, SETTINGS = "Files d’attente", "Accès et sécurité", "Textes 
 DATA = "Protection des données"
 OWN_BOOKS = "privacy.change_advice"
 """Whose rubrics begin with those of the register."""
+VAULT = "medical:home"
+"""Outside this site: mode gestion neither opens nor closes it."""
 # Label, URL name, icon, permission (without one, everybody's), group under « Plus ».
 RUBRICS = (
     ("Accueil", "admin:index", "home", "", ""),
+    ("Coffre médical", VAULT, "shield", "privacy.enter_medicalcase", ""),
     ("Courrier", "admin:portals_thread_changelist", "mail", "portals.view_thread", QUEUES),
     (
         "Bénéficiaires",
@@ -24,6 +27,13 @@ RUBRICS = (
     ),
     ("Demandes de soins", "admin:members_carerequest_changelist", "doc", "members.view_carerequest", QUEUES),
     ("Tâches des droits", "admin:privacy_rightstask_changelist", "check", "privacy.view_rightstask", QUEUES),
+    (
+        "Réponses du médecin-conseil",
+        "admin:privacy_medicalcase_changelist",
+        "shield",
+        "privacy.view_medicalcase",
+        QUEUES,
+    ),
     ("Incidents", "admin:privacy_incident_changelist", "alert", "privacy.view_incident", ACCESS),
     ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
     ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
@@ -99,7 +109,7 @@ def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
     return [
         Rubric(label, reverse(name), icon, current=_is_within(here, name), group=group)
         for label, name, icon, permission, group in rows
-        if name == "admin:index" or (entered and (not permission or account.has_perm(permission)))
+        if name == "admin:index" or ((entered or name == VAULT) and (not permission or account.has_perm(permission)))
     ]
 
 
@@ -110,4 +120,8 @@ def _own_first(row: tuple[str, str, str, str, str]) -> tuple[bool, bool]:
 
 def _is_within(here: str, name: str) -> bool:
     """Whether a page belongs to a rubric: the list's own pages are named after its model."""
-    return here == name or (name.endswith("_changelist") and here.startswith(name.removesuffix("changelist")))
+    return (
+        here == name
+        or (name == VAULT and here.startswith("medical:"))
+        or (name.endswith("_changelist") and here.startswith(name.removesuffix("changelist")))
+    )

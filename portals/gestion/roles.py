@@ -20,6 +20,7 @@ class Role(StrEnum):
     AGENT = "Gestionnaire"
     BENEFITS = "Gestionnaire de prestations"
     MEDICAL_ADVISER = "Médecin-conseil"
+    MEDICAL_ASSISTANT = "Assistant du médecin-conseil"
     SECURITY = "RSSI"
     AUDITOR = "Auditeur"
     COMMUNICATION = "Communication"
@@ -49,6 +50,7 @@ OVERSEERS = frozenset({Role.DPO, Role.SECURITY, Role.AUDITOR})
 SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
 SECURITY_ONLY = frozenset({Role.SECURITY})
 DPO_ONLY = frozenset({Role.DPO})
+MEDICAL = frozenset({Role.MEDICAL_ADVISER, Role.MEDICAL_ASSISTANT})
 AGENT_ONLY = frozenset({Role.AGENT})
 BENEFITS_ONLY = frozenset({Role.BENEFITS})
 WRITTEN_TO = frozenset({Role.DPO, Role.AGENT})
@@ -59,7 +61,8 @@ TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
 REPORTERS = frozenset({Role.DPO, Role.SECURITY, Role.AGENT, Role.BENEFITS})
 
-# The vault's rights will be the medical adviser's only ones: the role opens nothing here.
+# The medical adviser and their assistants work outside this site (privacy.vault.medical): their roles open nothing here but the
+# link that leads there.
 RIGHTS: tuple[Right, ...] = (
     Right("portals.account", "view", "Chercher et consulter un compte", READERS),
     Right("portals.account", "resend", "Renvoyer les moyens de se connecter", SUPPORT),
@@ -180,6 +183,15 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.rightsrequest", "change", "Instruire les demandes de droits et y répondre", DPO_ONLY),
     Right("privacy.rightstask", "view", "Voir les tâches des demandes de droits", TASK_DOERS),
     Right("privacy.rightstask", "change", "Faire les tâches des demandes de droits", TASK_DOERS),
+    # One word of the medical adviser's answer; what it rests on is in the vault, which no right of this table opens.
+    Right(
+        "privacy.medicalcase",
+        "enter",
+        "Demander l’entrée du coffre médical, qui ne s’ouvre qu’aux personnes nommées",
+        MEDICAL,
+    ),
+    Right("privacy.medicalcase", "view", "Lire les réponses du médecin-conseil", WRITTEN_TO),
+    Right("privacy.medicalcase", "change", "Noter la fin d’une garantie", AGENT_ONLY),
     Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
     Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
     # The DPO's own books: nobody who works on the files of members writes in them (PDP-2.1).

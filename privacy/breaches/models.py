@@ -13,6 +13,7 @@ class Source(models.TextChoices):
     RIGHTS_LOOKUP = "rights_lookup", "Vérification des droits"
     JOURNAL_WATCH = "journal_watch", "Surveillance du journal"
     STAFF = "staff", "Signalement du personnel"
+    VAULT_WATCH = "vault_watch", "Surveillance du coffre médical"
 
 
 class Kind(models.TextChoices):
@@ -24,6 +25,7 @@ class Kind(models.TextChoices):
     NIGHT_EXPORTS = "night_exports", "Exports de nuit"
     BANK_AFTER_EMAIL = "bank_after_email", "Compte bancaire changé après l’adresse e-mail"
     JOURNAL_BROKEN = "journal_broken", "Journal altéré"
+    VAULT_EXPOSED = "vault_exposed", "Coffre médical lisible par d’autres"
     MISDIRECTED = "misdirected", "Envoi au mauvais destinataire"
     LOSS = "loss", "Perte ou vol d’un appareil ou d’un document"
     INTRUSION = "intrusion", "Intrusion ou programme malveillant"

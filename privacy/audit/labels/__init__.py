@@ -3,12 +3,13 @@
 The code of an operation is what is stored, so that a better wording never rewrites the journal.
 """
 
-from privacy.audit.labels import breaches, employers, members, portals, privacy, providers
+from privacy.audit.labels import breaches, employers, members, portals, privacy, providers, vault
 
 LABELS = {
     **portals.LABELS,
     **privacy.LABELS,
     **breaches.LABELS,
+    **vault.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,

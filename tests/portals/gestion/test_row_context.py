@@ -21,7 +21,7 @@ ELSEWHERE = {
     "portals_bankchange", "members_termination",
     "members_carerequest", "members_representation", "members_amountdifference", "members_contributionterm",
     "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",
-    "portals_thread",
+    "portals_thread", "privacy_medicalcase",
     "privacy_choice",
     "privacy_rightsrequest", "privacy_rightspause", "privacy_rightsproof", "privacy_rightsdecision", "privacy_rightstask",
 }  # fmt: skip

@@ -1,0 +1,26 @@
+"""The medical vault."""
+
+LABELS = {
+    "vault.listed": "Consultation de ses dossiers médicaux (sans leur contenu)",
+    "vault.case_seen": "Consultation d’un de ses dossiers médicaux (sans son contenu)",
+    "vault.consented": "Accord pour l’étude d’informations de santé",
+    "vault.filled": "Questionnaire médical scellé",
+    "vault.documents_added": "Documents médicaux scellés",
+    "vault.sent": "Dossier remis au médecin-conseil",
+    "vault.withdrawn": "Accord retiré, dossier médical effacé",
+    "vault.copy_asked": "Copie du dossier médical demandée",
+    "vault.copy_given": "Copie du dossier médical remise",
+    "vault.entered": "Entrée du médecin-conseil ou d’un assistant dans le coffre médical",
+    "vault.queue_listed": "Consultation de la liste des dossiers par le médecin-conseil ou un assistant",
+    "vault.looks_listed": "Consultation des accès au coffre médical",
+    "vault.read": "Lecture d’un dossier par le médecin-conseil ou un assistant",
+    "vault.document_read": "Lecture d’une pièce par le médecin-conseil ou un assistant",
+    "vault.decided": "Réponse du médecin-conseil",
+    "vault.refused": "Accès au coffre médical refusé",
+    "vault.unreadable": "Pièce altérée trouvée dans le coffre médical",
+    "vault.cover_ended": "Fin de la garantie notée sur un dossier médical",
+    "vault.erased": "Dossier médical effacé à son terme",
+    "vault.reader_named": "Lecteur du coffre médical nommé",
+    "vault.reader_ended": "Lecteur du coffre médical retiré",
+    "vault.key_changed": "Clé du coffre médical changée",
+}
