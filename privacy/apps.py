@@ -10,6 +10,7 @@ ROOMS = (
     "register.oversight.report",
     "register.panel",
     "vault.emails",
+    "vault.panel",
     "vault.retention",
     "vault.watching",
     "rights.desk",

@@ -43,6 +43,8 @@ TUNING = {
     "log_timezone": "UTC",
     # A failed statement or the value of a broken key may name a person: neither reaches the log.
     "log_error_verbosity": "terse",
+    # Who was refused what: a role that tries to read the medical vault is named (`role@database`).
+    "log_line_prefix": "%m [%p] %u@%d ",
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
 }

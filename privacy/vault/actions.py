@@ -13,12 +13,12 @@ from portals.correspondence.models import Kind as Letter
 from portals.correspondence.models import Thread
 from portals.declarations import Purpose
 from portals.documents.uploads import CleanFile
-from privacy.audit import record
 from privacy.register.running import demand
 from privacy.vault.emails import tell_adviser
 from privacy.vault.errors import NotAllowed
 from privacy.vault.keeping import Kind, Piece, forget, keep
 from privacy.vault.models import Cover, MedicalCase, MedicalConsent, State
+from privacy.vault.noting import note
 from privacy.vault.rules import Life, erase_on
 from privacy.vault.texts import CONSENT_NUMBER, text_for
 
@@ -43,7 +43,7 @@ def begin(*, by: Account, cover: Cover) -> MedicalCase:
     MedicalConsent.objects.create(
         case=case, account=by, given=True, number=CONSENT_NUMBER, text=text_for(is_letter=case.is_letter)
     )
-    _note("vault.consented", by, case)
+    note("vault.consented", by=by, case=case)
     return case
 
 
@@ -54,7 +54,7 @@ def fill(*, by: Account, case: MedicalCase, answers: Mapping[str, str]) -> None:
     held.answers += 1
     keep(account_id=by.pk, case=held.reference, pieces=[Piece(Kind.ANSWERS, held.answers, _head(answers))])
     held.save(update_fields=["answers"])
-    _note("vault.filled", by, held)
+    note("vault.filled", by=by, case=held)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def add_documents(*, by: Account, case: MedicalCase, files: Sequence[CleanFile])
     keep(account_id=by.pk, case=held.reference, pieces=_pieces(files, after=held.documents))
     held.documents += len(files)
     held.save(update_fields=["documents"])
-    _note("vault.documents_added", by, held, documents=len(files))
+    note("vault.documents_added", by=by, case=held, documents=len(files))
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def send(*, by: Account, case: MedicalCase) -> None:
     if not held.answers:
         raise NotAllowed
     _hand_over(held)
-    _note("vault.sent", by, held)
+    note("vault.sent", by=by, case=held)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def send_letter(
     pieces = [Piece(Kind.LETTER, 1, _head({"text": text})), *_pieces(files, after=0)]
     keep(account_id=by.pk, case=case.reference, pieces=pieces)
     _hand_over(case)
-    _note("vault.sent", by, case)
+    note("vault.sent", by=by, case=case)
     if not is_complaint:
         return case, None
     neutral = ABOUT_LETTER.format(reference=case.reference)
@@ -110,7 +110,7 @@ def withdraw(*, by: Account, case: MedicalCase) -> None:
     )
     held.state = State.WITHDRAWN
     erase(held)
-    _note("vault.withdrawn", by, held)
+    note("vault.withdrawn", by=by, case=held)
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def ask_copy(*, by: Account, case: MedicalCase) -> None:
     held.copy_asked_at, held.copy_given_at = timezone.now(), None
     held.save(update_fields=["copy_asked_at", "copy_given_at"])
     tell_adviser(held)
-    _note("vault.copy_asked", by, held)
+    note("vault.copy_asked", by=by, case=held)
 
 
 def erase(case: MedicalCase) -> None:
@@ -187,10 +187,6 @@ def _life(case: MedicalCase) -> Life:
         outcome=case.outcome,
         cover_ended_on=case.cover_ended_on,
     )
-
-
-def _note(action: str, by: Account, case: MedicalCase, **details: int) -> None:
-    record(action, by=by, object_kind="medicalcase", object_id=case.pk, details=details)
 
 
 def _new_reference() -> str:

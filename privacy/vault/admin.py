@@ -18,12 +18,12 @@ from portals.access.entry import account_of
 from portals.accounts.models import Account
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
-from privacy.audit import record
 from privacy.audit.labels import label_of
 from privacy.audit.models import Entry
 from privacy.vault.actions import schedule_erasure
 from privacy.vault.errors import NotAllowed
 from privacy.vault.models import MedicalCase
+from privacy.vault.noting import note
 from privacy.vault.rules import COVERED
 
 CHANGE = "privacy.change_medicalcase"
@@ -77,7 +77,7 @@ def end_cover(*, by: Account, case: MedicalCase, ended_on: datetime.date) -> Non
         held.cover_ended_on = ended_on
         schedule_erasure(held)
         held.save(update_fields=["cover_ended_on", "erase_on"])
-        record("vault.cover_ended", by=by, object_kind="medicalcase", object_id=held.pk)
+        note("vault.cover_ended", by=by, case=held)
 
 
 @require_POST

@@ -48,13 +48,13 @@ def duty_of(account: Account) -> Duty | None:
 
     It takes the group, an active staff account, and the name in the table: whoever gives groups opens nothing.
     """
-    if not (can_open() and account.is_staff and account.is_active):
+    if not (can_open() and account.is_staff and account.is_active and _groups_of(account)):
         return None
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(CURRENT, [account.pk])
         found = cursor.fetchone()
     duty = Duty(found[0]) if found else None
-    return duty if duty is not None and _is_in_group(account, duty) else None
+    return duty if duty is not None and GROUPS[duty].value in _groups_of(account) else None
 
 
 def current_readers() -> list[Reader]:
@@ -76,7 +76,7 @@ def nameable_assistants() -> list[Account]:
 
 def name(*, by: Account | None, account: Account, duty: Duty) -> None:
     """Let an account read. `by` None: the ceremony, on the machine that holds the keys. Raises NotNameable."""
-    if not (account.is_staff and account.is_active and _is_in_group(account, duty)):
+    if not (account.is_staff and account.is_active and GROUPS[duty].value in _groups_of(account)):
         raise NotNameable
     with transaction.atomic(), transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         cursor.execute(NAME, [account.pk, duty.value, by.pk if by else None])
@@ -95,5 +95,7 @@ def end(*, by: Account | None, account: Account, duties: tuple[Duty, ...] = tupl
     return ended
 
 
-def _is_in_group(account: Account, duty: Duty) -> bool:
-    return account.groups.filter(name=GROUPS[duty].value).exists()
+def _groups_of(account: Account) -> set[str]:
+    """Which of the two groups the account is in."""
+    ours = [role.value for role in GROUPS.values()]
+    return set(account.groups.filter(name__in=ours).values_list("name", flat=True))

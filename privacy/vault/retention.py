@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.jobs.schedules import daily
-from privacy.audit import record
 from privacy.vault.actions import erase
 from privacy.vault.models import MedicalCase
+from privacy.vault.noting import note
 
 BATCH = 1000
 
@@ -25,7 +25,7 @@ def erase_due(today: datetime.date) -> int:
     cases = list(due.order_by("erase_on")[:BATCH])
     for case in cases:
         erase(case)
-        record("vault.erased", by=None, object_kind="medicalcase", object_id=case.pk)
+        note("vault.erased", by=None, case=case)
     return len(cases)
 
 

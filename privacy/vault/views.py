@@ -22,6 +22,7 @@ from privacy.vault import actions
 from privacy.vault.errors import NotAllowed
 from privacy.vault.forms import CoverForm, DocumentsForm, LetterForm, QuestionnaireForm
 from privacy.vault.models import Cover, MedicalCase
+from privacy.vault.noting import note
 from privacy.vault.running import is_open
 from privacy.vault.scanning import Infected, NotScanned, scan
 
@@ -77,7 +78,7 @@ def case_new(request: HttpRequest) -> HttpResponse:
 def case_page(request: HttpRequest, reference: str) -> HttpResponse:
     """Where a case stands: what it lacks, when it was sent, the answer."""
     case = _case(request, reference)
-    record("vault.case_seen", by=account_of(request), object_kind="medicalcase", object_id=case.pk)
+    note("vault.case_seen", by=account_of(request), case=case)
     return render(request, "privacy/vault/case.html", {"case": case, "consents": list(case.consents.all())})
 
 

@@ -37,6 +37,8 @@ TO_ACCOUNT = {
     "privacy.ImpactAssessment.decided_by",
     "privacy.Publication.published_by",
     "privacy.Transfer.recorded_by",
+    "privacy.MedicalCase.account",
+    "privacy.MedicalConsent.account",
     "privacy.RightsDecision.holder",
     "privacy.RightsPause.by",
     "privacy.RightsPause.holder",

@@ -45,6 +45,7 @@ from tests.privacy.breaches import objects as breaches
 from tests.privacy.consents import objects as consents
 from tests.privacy.history.objects import entry_of
 from tests.privacy.rights import objects as rights_requests
+from tests.privacy.vault import objects as vault
 from tests.providers.invoices.objects import invoice_of, transfer_of
 from tests.providers.library import objects as agreement_texts
 from tests.providers.users.people import agreement_of
@@ -269,6 +270,12 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         lambda cast: entry_of(cast.alice_account),
     ),
     "privacy:breach_told": lambda cast: {"reference": breaches.told_breach_of(cast.alice_account)},
+    **dict.fromkeys(["privacy:vault_new", "privacy:vault_letter"], vault.in_service_for),
+    **dict.fromkeys([f"privacy:vault_{page}" for page in ("answers", "documents")], vault.open_case_for),
+    **dict.fromkeys([f"privacy:vault_{page}" for page in ("case", "copy", "send", "withdraw")], vault.sent_case_for),
+    **dict.fromkeys([f"medical:{page}" for page in ("case", "copy_given", "decide")], vault.sent_case_for),
+    "medical:document": lambda cast: {**vault.sent_case_for(cast), "piece_id": "11111111-1111-4111-8111-111111111111"},
+    "medical:assistant_end": lambda _cast: {"account_id": 999_999_999},
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }
 

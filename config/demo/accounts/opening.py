@@ -16,6 +16,7 @@ from config.demo.accounts.employee_files import write_employee_file
 from config.demo.accounts.employee_links import write_employee_links
 from config.demo.accounts.letters import write_letters
 from config.demo.accounts.looks import write_looks, write_lookups, write_staff_looks
+from config.demo.accounts.medical import name_assistant, name_readers, write_cases
 from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
 from config.demo.accounts.practice import write_practice
 from config.demo.accounts.requests import write_requests
@@ -101,7 +102,7 @@ def demo_accounts() -> list[DemoAccount]:
 ORDER = (
     "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
     "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
-    "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser",
+    "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser", "medical-assistant",
     "security-officer", "communication", "auditor",
 )  # fmt: skip
 
@@ -178,6 +179,7 @@ def _fill(account: Account, agent: Account) -> None:
     write_looks(account)
     write_staff_looks(account, agent)
     write_rights(account, agent)
+    write_cases(account, _of_role("medical-adviser"))
 
 
 def _practise(account: Account, agent: Account) -> None:
@@ -241,4 +243,6 @@ GIVEN_AFTERWARDS = {
     "provider": _practise,
     "employer-admin": _administer,
     "filing-agent": _mandate,
+    "medical-adviser": name_readers,
+    "medical-assistant": name_assistant,
 }

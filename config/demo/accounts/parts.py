@@ -35,6 +35,7 @@ STAFF = {
     "dpo": (Role.DPO, "Hélène Marzin", "Déléguée à la protection des données"),
     "agent": (Role.AGENT, "Karim Le Bihan", "Gestionnaire"),
     "medical-adviser": (Role.MEDICAL_ADVISER, "Dr\u00a0Odile Kervella", "Médecin-conseil"),
+    "medical-assistant": (Role.MEDICAL_ASSISTANT, "Anaïs Corlay", "Assistante du médecin-conseil"),
     "security-officer": (Role.SECURITY, "Ronan Salaün", "Responsable de la sécurité"),
     "communication": (Role.COMMUNICATION, "Maud Le Corre", "Chargée de communication"),
     "auditor": (Role.AUDITOR, "Paule Guéguen", "Auditrice, lecture seule"),

@@ -10,13 +10,10 @@ from django.utils import timezone
 
 from portals.accounts.models import Account
 from portals.dates import months_after
-from portals.declarations import Purpose
 from privacy.register.assessments.actions import decide, switch_on
 from privacy.register.assessments.models import Activation, ImpactAssessment, Outcome
 from privacy.register.declared import PROCESSINGS, Processing
 
-LEFT_OFF = frozenset({Purpose.MEDICAL})
-"""What the software does not do yet stays off."""
 OPINION = "Avis favorable, sous réserve des mesures prévues et de la revue annuelle."
 MEASURES = (
     "Cloisonnement par foyer dans la base de données, accès limités au rôle, journal scellé de chaque consultation, "
@@ -28,7 +25,7 @@ MEASURES = (
 def assess_all(*, by: Account | None, today: datetime.date | None = None) -> int:
     """Assess and switch on every sensitive processing that is not; returns how many."""
     running = set(Activation.objects.filter(ended_at=None).values_list("processing", flat=True))
-    due = [one for one in PROCESSINGS if one.sensitive and one.purpose not in LEFT_OFF and one.code not in running]
+    due = [one for one in PROCESSINGS if one.sensitive and one.code not in running]
     for rank, processing in enumerate(due):
         _assess(processing, by=by, review_on=months_after(today or timezone.localdate(), 2 + 2 * rank))
     return len(due)

@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.accounts.models import Account
-from privacy.audit import record
 from privacy.vault.actions import schedule_erasure
 from privacy.vault.emails import tell_holder
 from privacy.vault.errors import NotAllowed
 from privacy.vault.keeping import Kind, Piece, keep
 from privacy.vault.models import MedicalCase, State
+from privacy.vault.noting import note
 from privacy.vault.rules import Outcome, outcomes_for
 
 
@@ -26,7 +26,7 @@ def decide(*, by: Account, case: MedicalCase, outcome: Outcome, opinion: str) ->
     schedule_erasure(held)
     held.save()
     tell_holder(held)
-    _note("vault.decided", by, held)
+    note("vault.decided", by=by, case=held)
 
 
 @transaction.atomic
@@ -38,12 +38,8 @@ def give_copy(*, by: Account, case: MedicalCase) -> None:
     held.copy_given_at = timezone.now()
     held.save(update_fields=["copy_given_at"])
     tell_holder(held)
-    _note("vault.copy_given", by, held)
+    note("vault.copy_given", by=by, case=held)
 
 
 def _locked(case: MedicalCase) -> MedicalCase:
     return MedicalCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
-
-
-def _note(action: str, by: Account, case: MedicalCase) -> None:
-    record(action, by=by, object_kind="medicalcase", object_id=case.pk)

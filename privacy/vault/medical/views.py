@@ -29,6 +29,7 @@ from privacy.vault.medical.entrance import duty_here, for_readers
 from privacy.vault.medical.forms import AssistantForm, DecisionForm
 from privacy.vault.medical.queries import OpenCase, looks, open_case, queue, waiting
 from privacy.vault.models import MedicalCase
+from privacy.vault.noting import note
 from privacy.vault.opening import piece
 from privacy.vault.readers import Duty
 from privacy.vault.rules import Outcome, is_for_adviser_alone
@@ -209,7 +210,7 @@ def _case_page(request: HttpRequest, row: MedicalCase, form: DecisionForm) -> Ht
 
 
 def _note(action: str, request: HttpRequest, row: MedicalCase, *, result: str = "done") -> None:
-    record(action, by=account_of(request), object_kind="medicalcase", object_id=row.pk, result=result)
+    note(action, by=account_of(request), case=row, result=result)
 
 
 def _by_code(request: HttpRequest, account: Account, form: CodeForm) -> None:

@@ -132,6 +132,8 @@ PAGES: dict[str, Page] = {
     "privacy_rightsrequest_document_step": button(DPO),
     **of_model("privacy_rightstask", read=TASK_DOERS),
     "privacy_rightstask_finish": button(TASK_DOERS),
+    **of_model("privacy_medicalcase", read=WRITTEN_TO),
+    "privacy_medicalcase_end": button(AGENT),
     **of_model("privacy_entry", read=OVERSEERS),
     "privacy_entry_export": Page(OVERSEERS),
     "privacy_entry_inclusion": Page(NOBODY),  # the entry waits for its seal; tests/privacy/audit/test_search.py has one

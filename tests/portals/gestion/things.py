@@ -50,6 +50,7 @@ from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
+from tests.privacy.vault.objects import sent_case_of
 from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
 
@@ -191,6 +192,7 @@ def _requests(cast: Cast) -> dict[str, Any]:
         return {
             "members_unemploymentproof": proof,
             "upload of unemploymentproof": proof.uploads.get(),
+            "privacy_medicalcase": sent_case_of(cast.alice_account),
             "privacy_choice": choice_by_post(alice, proof=_document(cast.alice_account)),
             "members_individualoffer": offer_of(portability),
             "portals_bankchange": bank_change_of(cast.alice_account),

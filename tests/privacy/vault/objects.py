@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from privacy.vault.medical import entrance
 from privacy.vault.models import Cover, MedicalCase
 from privacy.vault.readers import Duty, name
 from tests import builders
+from tests.cast import Cast
 
 CANARY = "sclérose-canari-7391"
 ANSWERS = {
@@ -38,7 +38,9 @@ def in_service() -> None:
         processing=Purpose.MEDICAL, title="Coffre médical", description="Essai.", necessity="Essai.", measures="Essai."
     )
     review_on = timezone.localdate() + datetime.timedelta(days=365)
-    decided = decide(by=None, assessment=assessment, outcome=Assessed.VALIDATED, opinion="Favorable.", review_on=review_on)
+    decided = decide(
+        by=None, assessment=assessment, outcome=Assessed.VALIDATED, opinion="Favorable.", review_on=review_on
+    )
     switch_on(by=None, assessment=decided)
 
 
@@ -85,6 +87,16 @@ def inside(account: Account) -> Client:
     return client
 
 
-def in_group(account: Account, role: Role) -> Account:
-    account.groups.add(Group.objects.get(name=role.value))
-    return account
+def in_service_for(_cast: Cast) -> dict[str, object]:
+    """For the table of permissions: the processing runs, and the address has nothing in it."""
+    with isolation.system():
+        in_service()
+    return {}
+
+
+def open_case_for(cast: Cast) -> dict[str, object]:
+    return {"reference": open_case_of(cast.alice_account).reference}
+
+
+def sent_case_for(cast: Cast) -> dict[str, object]:
+    return {"reference": sent_case_of(cast.alice_account).reference}

@@ -1,0 +1,21 @@
+"""The vault on the page « Mes données »."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from portals.accounts.models import Account, Space
+from privacy.rights.panels import Panel, register
+from privacy.vault.models import MedicalCase
+
+
+def vault_panel(_request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
+    """The last case that is kept; for members alone."""
+    if account.space != Space.MEMBER:
+        return None
+    kept = MedicalCase.objects.filter(account=account, erased_at=None)
+    return {"case": kept.first()}
+
+
+register(Panel("vault", column=2, order=80, template="privacy/vault/panel.html", context=vault_panel))
