@@ -1,5 +1,6 @@
 """The rubrics of staff: what the account's role opens, and nothing else."""
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -104,12 +105,17 @@ def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
     """The rubrics of a staff account; the home alone while mode gestion is off. At most the two queries of `has_perm`."""
     entered = mode.is_on(request)
     rows = sorted(RUBRICS, key=_own_first) if entered and account.has_perm(OWN_BOOKS) else RUBRICS
+    asks = not connection.needs_rollback  # an error page of somebody whose rights were not read asks nothing any more
+
+    def shown(name: str) -> bool:
+        return entered or (asks and name == VAULT)
+
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
         Rubric(label, reverse(name), icon, current=_is_within(here, name), group=group)
         for label, name, icon, permission, group in rows
-        if name == "admin:index" or ((entered or name == VAULT) and (not permission or account.has_perm(permission)))
+        if name == "admin:index" or (shown(name) and (not permission or account.has_perm(permission)))
     ]
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from portals.access import isolation
 from portals.access.entry import account_of
 from portals.accounts.models import Account
+from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from privacy.audit.labels import label_of
@@ -49,6 +50,7 @@ class CoverEndForm(forms.Form):
 class MedicalCaseAdmin(PageAdmin):
     """References, answers and dates. What is in a case is opened elsewhere, by others."""
 
+    about = About(accounts=("account",))
     list_display = ("reference", "cover", "state", "sent_at", "outcome", "decided_at", "erase_on")
     list_filter = ("cover", "state", "outcome")
     search_fields = ("reference__iexact", "account__identifier__exact")

@@ -270,7 +270,6 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         lambda cast: entry_of(cast.alice_account),
     ),
     "privacy:breach_told": lambda cast: {"reference": breaches.told_breach_of(cast.alice_account)},
-    **dict.fromkeys(["privacy:vault_new", "privacy:vault_letter"], vault.in_service_for),
     **dict.fromkeys([f"privacy:vault_{page}" for page in ("answers", "documents")], vault.open_case_for),
     **dict.fromkeys([f"privacy:vault_{page}" for page in ("case", "copy", "send", "withdraw")], vault.sent_case_for),
     **dict.fromkeys([f"medical:{page}" for page in ("case", "copy_given", "decide")], vault.sent_case_for),

@@ -83,4 +83,5 @@ def refused(request: HttpRequest, account: Account) -> HttpResponse:
         "vault.refused", by=account, object_kind="account", object_id=account.pk, result="refused",
         details={"page": page, "method": request.method or ""},
     )  # fmt: skip
+    request.resolver_match = None  # nor does the link that reports an error know a page here
     return page_not_found(request)

@@ -3,15 +3,11 @@
 import pytest
 from django.test import Client
 
-from portals.access import isolation
 from tests import builders
 from tests.cast import Cast
-from tests.privacy.vault.objects import in_service
 
 
 @pytest.fixture
 def alice(cast: Cast) -> Client:
-    """Alice, signed in, while the processing runs."""
-    with isolation.system():
-        in_service()
+    """Alice, signed in."""
     return builders.sign_in(Client(), cast.alice_account)

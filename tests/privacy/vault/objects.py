@@ -1,19 +1,11 @@
 """Medical cases and their readers, as tests make them."""
 
-import datetime
-
 from django.test import Client
-from django.utils import timezone
 
 from portals.access import isolation
 from portals.accounts.models import Account
-from portals.declarations import Purpose
 from portals.documents.uploads import CleanFile
 from portals.gestion.roles import Role
-from privacy.register import running
-from privacy.register.assessments.actions import decide, switch_on
-from privacy.register.assessments.models import ImpactAssessment
-from privacy.register.assessments.models import Outcome as Assessed
 from privacy.vault import actions
 from privacy.vault.medical import entrance
 from privacy.vault.models import Cover, MedicalCase
@@ -30,24 +22,9 @@ ANSWERS = {
 DOCUMENT = CleanFile(f"irm {CANARY}.pdf", "application/pdf", f"%PDF-1.7 {CANARY}".encode())
 
 
-def in_service() -> None:
-    """The processing is assessed and switched on, as the DPO does it."""
-    if running.may_run(Purpose.MEDICAL):
-        return
-    assessment = ImpactAssessment.objects.create(
-        processing=Purpose.MEDICAL, title="Coffre médical", description="Essai.", necessity="Essai.", measures="Essai."
-    )
-    review_on = timezone.localdate() + datetime.timedelta(days=365)
-    decided = decide(
-        by=None, assessment=assessment, outcome=Assessed.VALIDATED, opinion="Favorable.", review_on=review_on
-    )
-    switch_on(by=None, assessment=decided)
-
-
 def open_case_of(account: Account, cover: Cover = Cover.LOAN) -> MedicalCase:
     """Consented to, nothing in it yet."""
     with isolation.system():
-        in_service()
         return actions.begin(by=account, cover=cover)
 
 
@@ -85,13 +62,6 @@ def inside(account: Account) -> Client:
     session[entrance.UNTIL] = 4_000_000_000
     session.save()
     return client
-
-
-def in_service_for(_cast: Cast) -> dict[str, object]:
-    """For the table of permissions: the processing runs, and the address has nothing in it."""
-    with isolation.system():
-        in_service()
-    return {}
 
 
 def open_case_for(cast: Cast) -> dict[str, object]:

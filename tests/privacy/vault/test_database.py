@@ -26,7 +26,7 @@ from privacy.vault.watching import exposed_to, watch
 from tests import builders
 from tests.cast import Cast
 from tests.harness import databases
-from tests.privacy.vault.objects import ANSWERS, CANARY, in_service, inside, reader, sent_case_of
+from tests.privacy.vault.objects import ANSWERS, CANARY, inside, reader, sent_case_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
@@ -169,8 +169,6 @@ def test_a_name_in_the_ceremony_takes_the_group(cast: Cast, capsys: pytest.Captu
 @pytest.mark.commitment("PDP-4.8", "CGU-8.14")
 def test_no_canary_is_anywhere_but_in_front_of_the_adviser(cast: Cast, mail_folder: Path) -> None:
     """After everything was done with the pages: the dump, Valkey, the jobs, the journal, the logs, the mail, sessions."""
-    with isolation.system():
-        in_service()
     member = builders.sign_in(Client(), cast.alice_account)
     member.post(reverse("privacy:vault_new"), {"cover": "loan", "consent": "on"})
     with isolation.system():

@@ -1,8 +1,10 @@
 """What members do on the sealed pages: consent, fill, send, withdraw, ask for a copy."""
 
 import datetime
+import io
 import re
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
@@ -15,7 +17,6 @@ from portals.declarations import Purpose
 from portals.gestion.roles import Role
 from privacy.audit.models import Entry
 from privacy.register.assessments.actions import switch_off
-from privacy.register.assessments.models import Activation
 from privacy.vault.export import case_files
 from privacy.vault.medical import deciding
 from privacy.vault.models import Cover, MedicalCase, MedicalConsent, State
@@ -27,7 +28,14 @@ from tests.privacy.vault.objects import ANSWERS, CANARY, filled_case_of, open_ca
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>"  # noqa: E501  one file
+
+def pdf() -> bytes:
+    """One blank page."""
+    written = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(written)
+    return written.getvalue()
 
 
 def test_nothing_is_asked_before_consent(alice: Client) -> None:
@@ -72,7 +80,7 @@ def test_from_the_consent_to_the_medical_adviser(alice: Client, cast: Cast) -> N
     with isolation.system():
         assert MedicalCase.objects.get().state == State.OPEN  # nothing to send yet
     assert alice.post(here["answers"], ANSWERS)["Location"] == here["documents"]
-    sent = {"documents": SimpleUploadedFile(f"{CANARY}.pdf", PDF)}
+    sent = {"documents": SimpleUploadedFile(f"{CANARY}.pdf", pdf())}
     assert alice.post(here["documents"], sent)["Location"] == here["documents"]
     assert alice.post(here["send"])["Location"] == here["case"]
     with isolation.system():
@@ -122,8 +130,7 @@ def test_anothers_case_does_not_exist(cast: Cast, alice: Client) -> None:
 def test_the_dpo_switches_it_off_and_withdrawing_still_works(alice: Client, cast: Cast) -> None:
     case = filled_case_of(cast.alice_account)
     with isolation.system():
-        running = Activation.objects.get(processing=Purpose.MEDICAL, ended_at=None)
-        switch_off(by=None, assessment=running.assessment, reason="Essai.")
+        switch_off(by=None, code=Purpose.MEDICAL, reason="Essai.")
     assert "n’est pas en service" in alice.get(reverse("privacy:vault")).content.decode()
     assert alice.get(reverse("privacy:vault_new")).status_code == 403
     assert alice.post(reverse("privacy:vault_send", args=[case.reference])).status_code == 403
@@ -177,6 +184,8 @@ def test_a_message_on_health_is_kept_nowhere_else(alice: Client, cast: Cast, how
 
 
 def test_without_the_service_it_goes_by_post(cast: Cast) -> None:
+    with isolation.system():
+        switch_off(by=None, code=Purpose.MEDICAL, reason="Essai.")
     client = builders.sign_in(Client(), cast.alice_account)
     answer = client.post(reverse("portals:message_new"), {"topic": "medical", "text": "Bonjour", "keep": "1"})
     assert "par la poste" in answer.content.decode()
