@@ -270,11 +270,7 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         lambda cast: entry_of(cast.alice_account),
     ),
     "privacy:breach_told": lambda cast: {"reference": breaches.told_breach_of(cast.alice_account)},
-    **dict.fromkeys([f"privacy:vault_{page}" for page in ("answers", "documents")], vault.open_case_for),
-    **dict.fromkeys([f"privacy:vault_{page}" for page in ("case", "copy", "send", "withdraw")], vault.sent_case_for),
-    **dict.fromkeys([f"medical:{page}" for page in ("case", "copy_given", "decide")], vault.sent_case_for),
-    "medical:document": lambda cast: {**vault.sent_case_for(cast), "piece_id": "11111111-1111-4111-8111-111111111111"},
-    "medical:assistant_end": lambda _cast: {"account_id": 999_999_999},
+    **vault.ADDRESSED,
     "demo:mail": lambda cast: {"name": "nothing-0"},
 }
 

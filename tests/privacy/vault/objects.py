@@ -1,5 +1,7 @@
 """Medical cases and their readers, as tests make them."""
 
+from collections.abc import Callable
+
 from django.test import Client
 
 from portals.access import isolation
@@ -70,3 +72,13 @@ def open_case_for(cast: Cast) -> dict[str, object]:
 
 def sent_case_for(cast: Cast) -> dict[str, object]:
     return {"reference": sent_case_of(cast.alice_account).reference}
+
+
+# What stands in the addresses of the room, for the table of permissions.
+ADDRESSED: dict[str, Callable[[Cast], dict[str, object]]] = {
+    **dict.fromkeys([f"privacy:vault_{page}" for page in ("answers", "documents")], open_case_for),
+    **dict.fromkeys([f"privacy:vault_{page}" for page in ("case", "copy", "send", "withdraw")], sent_case_for),
+    **dict.fromkeys([f"medical:{page}" for page in ("case", "copy_given", "decide")], sent_case_for),
+    "medical:document": lambda cast: {**sent_case_for(cast), "piece_id": "11111111-1111-4111-8111-111111111111"},
+    "medical:assistant_end": lambda _cast: {"account_id": 999_999_999},
+}
