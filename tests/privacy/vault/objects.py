@@ -1,6 +1,9 @@
 """Medical cases and their readers, as tests make them."""
 
+import email
 from collections.abc import Callable
+from email import policy
+from pathlib import Path
 
 from django.test import Client
 
@@ -72,6 +75,17 @@ def open_case_for(cast: Cast) -> dict[str, object]:
 
 def sent_case_for(cast: Cast) -> dict[str, object]:
     return {"reference": sent_case_of(cast.alice_account).reference}
+
+
+def mails_in(folder: Path) -> list[str]:
+    """The subject and the texts of each message, decoded."""
+    messages = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.iterdir()]
+    return [
+        "\n".join(
+            [str(message["Subject"]), *(part.get_content() for part in message.walk() if not part.is_multipart())]
+        )
+        for message in messages
+    ]
 
 
 # What stands in the addresses of the room, for the table of permissions.

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, connections, transaction
 from django.test import Client
@@ -26,7 +27,7 @@ from privacy.vault.watching import exposed_to, watch
 from tests import builders
 from tests.cast import Cast
 from tests.harness import databases
-from tests.privacy.vault.objects import ANSWERS, CANARY, inside, reader, sent_case_of
+from tests.privacy.vault.objects import ANSWERS, CANARY, inside, mails_in, reader, sent_case_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
@@ -184,9 +185,10 @@ def test_no_canary_is_anywhere_but_in_front_of_the_adviser(cast: Cast, mail_fold
     found = {
         "dump": _dump(),
         "valkey": _valkey(),
+        "sessions": repr([session.get_decoded() for session in Session.objects.all()]).encode(),
         "jobs": repr(list(Job.objects.values_list())).encode(),
         "logs": log_of_the_server().encode(),
-        "mail": b"".join(path.read_bytes() for path in mail_folder.iterdir()),
+        "mail": "".join(mails_in(mail_folder)).encode(),
         "files": b"".join(path.read_bytes() for path in settings.PRIVATE_MEDIA_ROOT.rglob("*") if path.is_file()),
     }
     for word in (CANARY, CANARY.split("-")[1], CANARY.encode().hex()):
@@ -219,4 +221,6 @@ def _valkey() -> bytes:
         kept += [key, server.dump(key) or b""]
         if server.type(key) == b"string":
             kept.append(server.get(key) or b"")
+        if server.type(key) == b"list":
+            kept += server.lrange(key, 0, -1)
     return b"".join(kept)

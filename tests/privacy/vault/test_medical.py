@@ -23,7 +23,7 @@ from privacy.vault.rules import Outcome
 from tests import builders
 from tests.cast import Cast
 from tests.permissions.test_matrix import without_what_is_drawn
-from tests.privacy.vault.objects import CANARY, inside, reader, sent_case_of
+from tests.privacy.vault.objects import CANARY, inside, mails_in, reader, sent_case_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
@@ -140,7 +140,7 @@ def test_the_decision_comes_out_as_one_word(cast: Cast, mail_folder: Path) -> No
     assert CANARY not in page
     assert CANARY in client.get(reverse("medical:case", args=[case.reference])).content.decode()
     run_due()
-    mails = [path.read_text() for path in mail_folder.iterdir()]
+    mails = mails_in(mail_folder)
     assert mails
     for word in (CANARY, "xclusion", "édic", case.reference, "santé"):
         assert not any(word in mail for mail in mails)

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,8 @@ def _rotate_and_kill(environment: dict[str, str], *, after: float, pause: float)
         while process.poll() is None and _rewrapped_rows() == began and time.monotonic() < deadline:
             time.sleep(0.05)  # it has begun once a first batch is in
         time.sleep(after / 4)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
