@@ -8,7 +8,7 @@ from privacy.vault.readers import Duty, NotNameable
 from privacy.vault.rules import Outcome
 
 PLAIN = {
-    "name": "Claire Le Goff", "born_on": "1984-05-12", "height": "168", "weight": "61", "off_work": "no",
+    "born_on": "1984-05-12", "height": "168", "weight": "61", "off_work": "no",
     "long_leave": "no", "long_illness": "no", "hospital": "no", "treatment": "no", "disability": "no", "details": "",
 }  # fmt: skip
 KNEE = {
@@ -44,6 +44,6 @@ def write_cases(account: Account, adviser: Account) -> None:
 
 def _sent(account: Account, cover: Cover, answers: dict[str, str]) -> MedicalCase:
     case = actions.begin(by=account, cover=cover)
-    actions.fill(by=account, case=case, answers=answers)
+    actions.fill(by=account, case=case, answers={"name": account.display_name, **answers})
     actions.send(by=account, case=case)
     return case

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from portals.accounts.models import Account
+from portals.presentation.formats import long_date
 from privacy.audit.labels import label_of
 from privacy.audit.models import Entry
 from privacy.vault.forms import QUESTIONS
@@ -100,7 +101,7 @@ def looks() -> list[Look]:
 def _who(entry: Entry, names: dict[int, str]) -> str:
     """Staff by name; the holder of a case by nothing but that."""
     if entry.account_id is None:
-        return "La tâche de nuit"
+        return "Depuis le serveur"
     return names.get(entry.account_id, "") if entry.space == "gestion" else "La personne concernée"
 
 
@@ -109,10 +110,18 @@ def _latest(pieces: list[Opened], kind: Kind) -> Opened | None:
 
 
 def _answers(head: dict[str, str]) -> list[Answer]:
-    told = [Answer(label, head[name], is_yes=False) for name, label in PLAIN.items() if name in head]
+    told = [Answer(label, _plain(name, head[name]), is_yes=False) for name, label in PLAIN.items() if name in head]
     asked = [
         Answer(question, YES_NO.get(head[name], head[name]), is_yes=head[name] == "yes")
         for name, question in QUESTIONS.items()
         if name in head
     ]
     return told + asked
+
+
+def _plain(name: str, answer: str) -> str:
+    """As people read it; what an earlier form kept otherwise is shown as it is."""
+    try:
+        return long_date(datetime.date.fromisoformat(answer)) if name == "born_on" else answer
+    except ValueError:
+        return answer

@@ -130,7 +130,7 @@ def test_anothers_case_does_not_exist(cast: Cast, alice: Client) -> None:
 def test_the_dpo_switches_it_off_and_withdrawing_still_works(alice: Client, cast: Cast) -> None:
     case = filled_case_of(cast.alice_account)
     with isolation.system():
-        switch_off(by=None, code=Purpose.MEDICAL, reason="Essai.")
+        switch_off(by=cast.alice_account, code=Purpose.MEDICAL, reason="Essai.")
     assert "n’est pas en service" in alice.get(reverse("privacy:vault")).content.decode()
     assert alice.get(reverse("privacy:vault_new")).status_code == 403
     assert alice.post(reverse("privacy:vault_send", args=[case.reference])).status_code == 403
@@ -185,7 +185,7 @@ def test_a_message_on_health_is_kept_nowhere_else(alice: Client, cast: Cast, how
 
 def test_without_the_service_it_goes_by_post(cast: Cast) -> None:
     with isolation.system():
-        switch_off(by=None, code=Purpose.MEDICAL, reason="Essai.")
+        switch_off(by=cast.alice_account, code=Purpose.MEDICAL, reason="Essai.")
     client = builders.sign_in(Client(), cast.alice_account)
     answer = client.post(reverse("portals:message_new"), {"topic": "medical", "text": "Bonjour", "keep": "1"})
     assert "par la poste" in answer.content.decode()

@@ -160,11 +160,7 @@ def test_a_data_key_of_an_unknown_key_stops_the_work_and_loses_nothing(settings)
     assert unreadable([lost]) == 0
 
 
-def test_the_ceremony_from_the_drawing_to_the_end_of_the_former_key(
-    settings,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],  # type: ignore[no-untyped-def]  # pytest-django's
-) -> None:
+def test_the_ceremony_from_the_drawing_to_the_end_of_the_former_key(settings, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]  # pytest's
     fill(5)
     old = settings.VAULT_KEYS[0]
     key, one, two, again = (tmp_path / name for name in ("key", "one", "two", "again"))
