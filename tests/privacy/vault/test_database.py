@@ -207,7 +207,7 @@ def _dump() -> bytes:
             "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'vault')"
         ).fetchall()
         for schema, table in tables:
-            with backup.cursor().copy(f'COPY "{schema}"."{table}" TO STDOUT') as copy:
+            with backup.cursor().copy(f'COPY (SELECT * FROM "{schema}"."{table}") TO STDOUT') as copy:
                 parts += [bytes(block) for block in copy]
     assert ("vault", "sealed") in tables
     return b"".join(parts)
