@@ -171,8 +171,10 @@ def test_what_waits_for_us_is_not_settled(alice: Client, cast: Cast) -> None:
     assert thread.state == State.WAITING
 
 
-def test_what_is_medical_goes_by_post(alice: Client) -> None:
-    page = alice.post(NEW, {**SAID, "medical": "yes"})
+def test_what_is_medical_is_not_taken_here(alice: Client, cast: Cast) -> None:
+    """A member is led to the sealed page (tests/privacy/vault/test_pages.py), everybody else to the post."""
+    assert alice.post(NEW, {**SAID, "medical": "yes"}).status_code == 307
+    page = builders.sign_in(Client(), cast.company_account).post(NEW, {**SAID, "medical": "yes"})
     assert page.status_code == 200
     assert "Écrivez alors au médecin-conseil" in page.content.decode()
     page = alice.post(NEW, {**SAID, "enclosures": invoice("Questionnaire médical.pdf")})
