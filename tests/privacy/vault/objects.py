@@ -18,7 +18,7 @@ from privacy.vault.readers import Duty, name
 from tests import builders
 from tests.cast import Cast
 
-CANARY = "sclérose-canari-7391"
+CANARY = "sclérose-zyqkvw-7391"
 ANSWERS = {
     "name": "Alice Le Goff", "born_on": "1985-03-07", "height": "168", "weight": "61", "off_work": "no",
     "long_leave": "yes", "long_illness": "no", "hospital": "no", "treatment": "no", "disability": "no",
