@@ -10,6 +10,7 @@ ROOMS = (
     "dsn.keeping",
     "dsn.tasks",
     "export.rows",
+    "erasing.reaches",
     "imports.actions",
     "imports.planned",
     "imports.tasks",

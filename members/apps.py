@@ -7,6 +7,8 @@ ROOMS = (
     "beneficiaries.planned",
     "card.emails",
     "certificates.emails",
+    "erasing.freezing",
+    "erasing.reaches",
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
     "export.rows",  # what the data package tells of a member

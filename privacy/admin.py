@@ -6,9 +6,11 @@ from privacy.breaches.violations import admin as violations_admin  # noqa: F401 
 from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
 from privacy.changes import admin as changes_admin  # noqa: F401  registers the past of rows
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
+from privacy.erasure import admin as erasure_admin  # noqa: F401  registers the erasures and the holds
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
 from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan
 from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books
+from privacy.restriction import admin as restriction_admin  # noqa: F401  registers the restrictions
 from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks
 from privacy.vault import admin as vault_admin  # noqa: F401  registers the answers of the medical adviser

@@ -4,6 +4,8 @@ ROOMS = (
     "admin",
     "desk.home",
     "desk.sources",
+    "erasure.accounts",  # how the rows of somebody are found
+    "erasure.checks",
     "register.checks",
     "register.documents",  # what can be verified
     "register.history",  # the field history of the DPO's books
@@ -13,6 +15,9 @@ ROOMS = (
     "vault.panel",
     "vault.retention",
     "vault.watching",
+    "restriction.emails",
+    "restriction.panel",
+    "restriction.staff",
     "rights.desk",
     "rights.documents",
     "rights.emails",
@@ -53,6 +58,7 @@ class PrivacyConfig(AppConfig):
         from privacy.breaches.telling.export import breach_files
         from privacy.changes import triggers
         from privacy.consents.export import choice_files
+        from privacy.erasure import role
         from privacy.rights.export import request_files
         from privacy.vault.actions import on_operation as on_deleted_account
         from privacy.vault.export import case_files
@@ -69,3 +75,4 @@ class PrivacyConfig(AppConfig):
         operation.connect(on_report, dispatch_uid="privacy.breaches")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="privacy.changes")
         operation.connect(on_deleted_account, dispatch_uid="privacy.vault")
+        post_migrate.connect(role.after_migrate, dispatch_uid="privacy.erasure")

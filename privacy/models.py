@@ -8,10 +8,12 @@ from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
 from privacy.desk.models import JournalCheck
+from privacy.erasure.models import Erasure, ErasureStep, LegalHold
 from privacy.register.assessments.models import Activation, ImpactAssessment, PlannedMeasure, Risk
 from privacy.register.controls.models import Control, ControlResult
 from privacy.register.models import Publication, Recipient, Sheet, Transfer
 from privacy.register.oversight.models import Advice, AuthorityExchange
+from privacy.restriction.models import Freeze
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
 from privacy.vault.models import MedicalCase, MedicalConsent
@@ -31,12 +33,16 @@ __all__ = [
     "ControlResult",
     "Delivery",
     "Entry",
+    "Erasure",
+    "ErasureStep",
     "FieldChange",
     "Filing",
+    "Freeze",
     "ImpactAssessment",
     "Incident",
     "IncidentStep",
     "JournalCheck",
+    "LegalHold",
     "LetterBatch",
     "MedicalCase",
     "MedicalConsent",

@@ -39,7 +39,9 @@ COLLECTS: Collects = {
     "privacy.changes": Purpose.PROOF,
     "privacy.consents": Purpose.COMMUNICATION,
     "privacy.history": Purpose.PROOF,
+    "privacy.erasure": Purpose.PROOF,
     "privacy.looks": Purpose.PROOF,
+    "privacy.restriction": Purpose.PROOF,
     "privacy.register": Purpose.OPERATIONS,
     "privacy.rights": Purpose.PROOF,
     "privacy.vault": Purpose.MEDICAL,
@@ -60,6 +62,9 @@ REQUEST: Fields = {
 
 # Of a medical case the portals know that it exists and what came of it; its content is in the vault, out of their reach.
 MEDICAL = Classified(Subject.ACCOUNT, Sensitivity.HEALTH, Purpose.MEDICAL, Export.ACCESS, Erasure.KEEP_PROOF)
+# What remains of an erasure: numbers, so that it can be shown to have been done.
+ERASED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
+HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
 DECLARATION: Declaration = {
     "privacy.MedicalCase": {
@@ -204,6 +209,26 @@ DECLARATION: Declaration = {
     "privacy.Restoration": {
         TECHNICAL: ("id", "model", "row_key", "column", "change"),
         OPERATION: ("at", "reason", "by"),
+    },
+    "privacy.Erasure": {
+        TECHNICAL: ("id", "reference", "plan", "state", "ordered_at", "done_at"),
+        ERASED: (
+            "space", "tenant_id", "subject_id", "accounts", "is_alone", "is_running", "ended_on", "request_number",
+        ),
+        DPO_RECORD: ("ordered_by",),
+    },
+    "privacy.ErasureStep": {TECHNICAL: ("id", "erasure", "name", "deleted", "emptied", "at")},
+    "privacy.LegalHold": {
+        TECHNICAL: ("id",),
+        HELD: ("space", "tenant_id", "subject_id", "reason", "until", "set_at", "lifted_at"),
+        DPO_RECORD: ("set_by", "lifted_by"),
+    },
+    "privacy.Freeze": {
+        TECHNICAL: ("id",),
+        HELD: (
+            "space", "tenant_id", "subject_id", "ground", "reason", "request_number", "set_at", "lifted_at", "lift_reason",
+        ),
+        DPO_RECORD: ("set_by", "lifted_by"),
     },
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "severity", "state", "is_drill"),

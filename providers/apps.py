@@ -31,7 +31,8 @@ class ProvidersConfig(AppConfig):
 
         import_rooms(
             self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "banking.accounts",
-            "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels", "users.notices",
+            "erasing.reaches", "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
+            "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)

@@ -110,6 +110,7 @@ class Demo:
             child("web", web, pass_fds=[listener.fileno()]),
             child("beat", beat),
             child("sealer", ["django", "seal_journal", "--every", "15"], niceness=10),
+            child("eraser", ["django", "run_erasures", "--every", "15"], niceness=10),
             child("worker", worker, niceness=10),  # a batch of documents leaves the pages their processor
         ]
 

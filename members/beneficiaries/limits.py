@@ -20,6 +20,7 @@ from members.coverage.models import Cover, Plan
 from members.households.models import Role
 from portals.presentation.formats import local_date
 from privacy.audit import record
+from privacy.restriction.queries import frozen_persons
 
 CATCH_UP = datetime.timedelta(days=30)
 AHEAD = datetime.timedelta(days=ANNOUNCED_DAYS)
@@ -43,11 +44,14 @@ def announce(*, today: datetime.date) -> int:
 def close(*, today: datetime.date) -> int:
     """Give their end to the covers whose last day has come; returns how many.
 
-    A request to keep the child that waits for staff holds it back. Needs the system's row context.
+    A request to keep the child that waits for staff holds it back, and so does the restriction of its data. Needs the
+    system's row context.
     """
     waiting = BeneficiaryRequest.objects.filter(kind=Kind.KEEP, state__in=OPEN_STATES, person_id=OuterRef("person_id"))
-    due = LimitNotice.objects.select_for_update(of=("self",)).filter(
-        ~Exists(waiting), closed_at=None, last_day__lte=today
+    due = (
+        LimitNotice.objects.select_for_update(of=("self",))
+        .filter(~Exists(waiting), closed_at=None, last_day__lte=today)
+        .exclude(person_id__in=frozen_persons())
     )
     rules, ended = all_rules(), 0
     for notice in due.select_related("person").order_by("id"):

@@ -17,6 +17,7 @@ from members.portability.rules import offer_days
 from members.portability.words import Ground, OfferState
 from portals.accounts.models import Account
 from portals.signals import announce
+from privacy.restriction.queries import frozen_persons
 
 MADE = (OfferState.SENT, OfferState.ASKED)
 
@@ -81,8 +82,10 @@ def withdraw(*, by: Account | None, offer: IndividualOffer) -> None:
 
 def send_due(today: datetime.date) -> int:
     """Make the offers whose day has come; returns how many."""
-    due = IndividualOffer.objects.select_for_update(of=("self",)).filter(
-        state=OfferState.SCHEDULED, sends_on__lte=today
+    due = (
+        IndividualOffer.objects.select_for_update(of=("self",))
+        .filter(state=OfferState.SCHEDULED, sends_on__lte=today)
+        .exclude(person_id__in=frozen_persons())
     )
     sent = list(due.order_by("id")[:1000])
     for offer in sent:

@@ -10,11 +10,12 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from portals.access.entry import account_of
 from portals.access.reference import current, remember
-from portals.gestion import mode
+from portals.gestion import freezing, mode
 from portals.gestion.concerned import About
 from portals.signals import NOBODY, Concerned, announce
 
@@ -51,7 +52,10 @@ class GestionAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         entered: Callable[..., Any] = self.admin_site.admin_view
-        ours = [path(address, entered(self._about_whom(view)), name=name) for address, view, name in self.own_pages()]
+        ours = [
+            path(address, entered(self._about_whom(self._thawed(view))), name=name)
+            for address, view, name in self.own_pages()
+        ]
         return [*ours, *super().get_urls()]
 
     def _about_whom(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -72,6 +76,27 @@ class GestionAdmin(admin.ModelAdmin):
     def remember_whom(self, keys: Collection[Any]) -> None:
         """Every entry of this request says from now on whose record these rows are."""
         remember(replace(current(), concerned=self.concerned_by(keys)))
+
+    def _thawed(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """A page of ours, whose changes are refused while the use of its row is frozen. The row's key comes first."""
+
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in freezing.SAFE and kwargs:
+                notice = freezing.notice_at(self.model, next(iter(kwargs.values())))
+                if notice and notice.refuses:
+                    return freezing.refusal(request, notice)
+            return view(request, *args, **kwargs)
+
+        return page
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        """A form of Django's makes nothing new of what is frozen."""
+        row = super().save_form(request, form, change)
+        notice = freezing.notice_of(row)
+        if notice and notice.refuses:
+            raise freezing.Frozen
+        return row
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         by = account_of(request)
@@ -95,7 +120,11 @@ class GestionAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if object_id is not None and object_id.isdecimal():
             self.remember_whom([int(object_id)])
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        notice = freezing.notice_at(self.model, object_id) if object_id else None
+        if notice and notice.refuses and request.method not in freezing.SAFE:
+            return freezing.refusal(request, notice)
+        context = {**(extra_context or {}), "frozen": notice}
+        response = super().changeform_view(request, object_id, form_url, context)
         if object_id is not None and request.method == "GET":
             self.note_look(request, "gestion.consulted", object_id=object_id)
         return response
@@ -164,4 +193,7 @@ class PageAdmin(ReadOnlyAdmin):
             raise Http404
         self.remember_whom([row.pk])
         self.note_look(request, "gestion.consulted", object_id=row.pk)
-        return self.page(request, row)
+        response = self.page(request, row)
+        if isinstance(response, TemplateResponse):
+            response.context_data = {**(response.context_data or {}), "frozen": freezing.notice_of(row)}
+        return response

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.utils import timezone
 
 from portals.access import reference
@@ -33,18 +33,19 @@ def record(
     result: str = "done",
     details: Details | None = None,
     concerned: Concerned = NOBODY,
+    using: str = "default",
 ) -> None:
     """Add one entry. The request's reference, session, terms and tenant come from the running request, if any.
 
     `concerned`: whose record is shown or touched, so that they find who looked at it. One person alone, for an account
-    that acts for nobody, is the entry's subject.
+    that acts for nobody, is the entry's subject. `using`: whose transaction it joins, the portals' as a rule.
     """
     trace = reference.current()
     concerned |= trace.concerned
     subject = trace.subject_id
     if subject is None and len(concerned.persons) == 1:
         (subject,) = concerned.persons
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(
             INSERT,
             {

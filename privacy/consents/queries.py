@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from privacy.consents.holders import Holder
 from privacy.consents.models import Choice, Purpose, PurposeText
 from privacy.consents.rules import Channel, allows
+from privacy.restriction.models import Freeze
 
 
 def may_use(holder: Holder, purpose: str, channel: Channel) -> bool:
@@ -21,7 +22,10 @@ def may_use(holder: Holder, purpose: str, channel: Channel) -> bool:
 
 
 def usable(holders: Collection[Holder], purpose: str, channel: Channel) -> set[Holder]:
-    """Those of them who may be. One query, whatever their number."""
+    """Those of them who may be. One query, whatever their number.
+
+    Somebody whose data is frozen (GDPR, art. 18) is not reached, whatever they had accepted.
+    """
     subjects = {one.subject_id for one in holders}
     newest = (
         Choice.objects.filter(purpose=OuterRef("pk"), channel=channel, subject_id__in=subjects)
@@ -29,19 +33,25 @@ def usable(holders: Collection[Holder], purpose: str, channel: Channel) -> set[H
         .distinct("space", "subject_id")
         .values_list(JSONObject(space="space", subject="subject_id", decision="decision", number="text__number"))
     )
+    frozen = Freeze.objects.filter(lifted_at=None, subject_id__in=subjects)
     found = (
         Purpose.objects.filter(code=purpose, retired_at=None, channels__contains=[channel.value])
-        .values_list("basis", "asked_again_from", ArraySubquery(newest))
+        .values_list(
+            "basis", "asked_again_from", ArraySubquery(newest),
+            ArraySubquery(frozen.values_list(JSONObject(space="space", subject="subject_id"))),
+        )
         .first()
-    )
+    )  # fmt: skip
     if found is None:
         return set()
-    basis, asked_again_from, rows = found
+    basis, asked_again_from, rows, cold = found
+    stopped = {(row["space"], row["subject"]) for row in cold}
     latest = {(row["space"], row["subject"]): (row["decision"], row["number"]) for row in rows}
     return {
         one
         for one in holders
-        if _allows(basis, latest.get((one.space, one.subject_id)), asked_again_from=asked_again_from)
+        if (one.space, one.subject_id) not in stopped
+        and _allows(basis, latest.get((one.space, one.subject_id)), asked_again_from=asked_again_from)
     }
 
 

@@ -21,8 +21,10 @@ from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
+from privacy.erasure.admin import hold_page, plan_page
+from privacy.restriction.admin import set_page
 from privacy.rights import actions, answering, documents
-from privacy.rights.models import PENDING, Channel, Right, RightsRequest, RightsTask, State, Whom
+from privacy.rights.models import PENDING, Channel, Identity, Right, RightsRequest, RightsTask, State, Whom
 from privacy.rights.queries import decisions_of, figures, standing_of
 from privacy.rights.registry import task_kind
 from privacy.rights.sealing import claim_of, instruction_of, report_of, texts_of, words_of
@@ -31,6 +33,12 @@ from privacy.rights.staff_forms import EntryForm, FinishForm
 
 SOON_DAYS = 7
 TASK = "privacy.change_rightstask"
+DOORS = {
+    Right.ERASURE: (("Voir le plan d’effacement", "admin:privacy_rightsrequest_plan"),),
+    Right.RESTRICTION: (("Limiter l’usage", "admin:privacy_rightsrequest_freeze"),),
+    Right.OBJECTION: (("Limiter l’usage le temps de l’examen", "admin:privacy_rightsrequest_freeze"),),
+}
+"""Where what a right asks for is done: label and URL name, by request."""
 
 
 @admin.register(RightsRequest)
@@ -72,6 +80,9 @@ class RightsRequestAdmin(PageAdmin):
             ("saisir/", enter_page, "privacy_rightsrequest_enter"),
             ("indicateurs/", figures_page, "privacy_rightsrequest_figures"),
             *((f"{at}{act.address}", page_of(act), act.name) for act in ACTS),
+            (f"{at}effacer/", plan_page, "privacy_rightsrequest_plan"),
+            (f"{at}conserver/", hold_page, "privacy_rightsrequest_hold"),
+            (f"{at}limiter/", set_page, "privacy_rightsrequest_freeze"),
             (f"{at}reponse.pdf", letter, "privacy_rightsrequest_letter"),
             (f"{at}pieces/<int:upload_id>/", document, "privacy_rightsrequest_document"),
             (f"{at}pieces/<int:upload_id>/<str:step>/", document_step, "privacy_rightsrequest_document_step"),
@@ -96,6 +107,7 @@ class RightsRequestAdmin(PageAdmin):
             "decisions": decisions_of(row),
             "acts": [act for act in ACTS if may_act and act.fits(row)],
             "may_act": may_act,
+            "doors": DOORS.get(Right(row.right), ()) if may_act and row.identity != Identity.UNKNOWN else (),
             "quarantined": UploadState.QUARANTINED,
         }
         return TemplateResponse(request, "admin/privacy/rightsrequest/page.html", context)

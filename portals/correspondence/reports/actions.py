@@ -66,7 +66,9 @@ def on_operation(*, action: str, object_id: int | str, **_rest: Any) -> None:
 
 
 def words_of(report: ErrorReport) -> str:
-    """What was written."""
+    """What was written, as long as it is kept."""
+    if not report.words_sealed:
+        return ERASED
     return unseal(_subject(report), PLACE, bytes(report.words_sealed))
 
 

@@ -3,13 +3,14 @@
 The code of an operation is what is stored, so that a better wording never rewrites the journal.
 """
 
-from privacy.audit.labels import breaches, employers, members, portals, privacy, providers, vault
+from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, vault
 
 LABELS = {
     **portals.LABELS,
     **privacy.LABELS,
     **breaches.LABELS,
     **vault.LABELS,
+    **erasure.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,

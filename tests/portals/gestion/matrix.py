@@ -17,6 +17,7 @@ SECURITY = frozenset({Role.SECURITY})
 AGENT = frozenset({Role.AGENT})
 BENEFITS = frozenset({Role.BENEFITS})
 DPO = frozenset({Role.DPO})
+DPO_BOOKS = frozenset({Role.DPO, Role.AUDITOR})
 COMMUNICATION = frozenset({Role.COMMUNICATION})
 CAMPAIGN = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
@@ -129,7 +130,13 @@ PAGES: dict[str, Page] = {
     },
     "privacy_rightsrequest_letter": Page(NOBODY),  # not answered yet; tests/privacy/rights/test_desk.py has one that is
     "privacy_rightsrequest_document": Page(DPO),
+    **{f"privacy_rightsrequest_{act}": form(DPO) for act in ("plan", "hold", "freeze")},
     "privacy_rightsrequest_document_step": button(DPO),
+    **of_model("privacy_erasure", read=DPO_BOOKS),
+    **of_model("privacy_legalhold", read=DPO_BOOKS),
+    "privacy_legalhold_release": form(DPO),
+    **of_model("privacy_freeze", read=DPO_BOOKS),
+    "privacy_freeze_lift": form(DPO),
     **of_model("privacy_rightstask", read=TASK_DOERS),
     "privacy_rightstask_finish": button(TASK_DOERS),
     **of_model("privacy_medicalcase", read=WRITTEN_TO),

@@ -30,7 +30,9 @@ from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
+from privacy.erasure.models import Erasure, LegalHold
 from privacy.models import Entry, FieldChange, Purpose, RowChange
+from privacy.restriction.models import Freeze
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
@@ -99,6 +101,8 @@ def _address(name: str, rows: dict[str, Any]) -> str:
     }
     if model == "privacy_control":
         more = {"evidence": [rows["evidence of control"].pk]}
+    if model == "privacy_freeze":
+        more = {}
     if model == "privacy_choice":
         more = {"document_step": ["liberer"]}
     if model == "privacy_rightsrequest":
@@ -200,6 +204,20 @@ def _requests(cast: Cast) -> dict[str, Any]:
             "members_instalment": instalment_of(alice),
             "members_legaldocument": document(),
             "members_termination": ended,
+            "privacy_erasure": Erasure.objects.create(
+                space="adherent", subject_id=cast.bob.pk, ordered_by=cast.alice_account
+            ),
+            "privacy_legalhold": LegalHold.objects.create(
+                space="adherent", subject_id=cast.bob.pk, reason="Litige", until=DAY, set_by=cast.alice_account
+            ),
+            "privacy_freeze": Freeze.objects.create(
+                space="adherent",
+                tenant_id=alice.household_id,
+                subject_id=cast.home.lina.pk,
+                ground="accuracy",
+                reason="Adresse contestée.",
+                set_by=cast.alice_account,
+            ),
             "privacy_rightsrequest": asked_right,
             "upload of rightsrequest": asked_right.proofs.get().upload,
             "privacy_rightstask": asked_right.tasks.order_by("pk")[0],

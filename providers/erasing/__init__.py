@@ -1,0 +1,1 @@
+"""How the rows of a person are found here, for an erasure."""
