@@ -23,6 +23,8 @@ PAST_VALUES = Classified(Subject.PERSON, Sensitivity.HEALTH, Purpose.SECURITY, E
 INCIDENT = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 
 HANDLED = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
+# Letters of many persons in one file, which goes once it is posted: it is given to nobody.
+LETTERS = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.SECURITY, Export.NONE, Erasure.KEEP_PROOF)
 CONCERNED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
 
 CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -259,7 +261,7 @@ DECLARATION: Declaration = {
     },
     "privacy.LetterBatch": {
         TECHNICAL: ("id", "breach", "letters", "made_at", "posted_on"),
-        CONCERNED: ("stored",),
+        LETTERS: ("stored",),
         HANDLED: ("posted_by",),
     },
     "privacy.Delivery": {

@@ -12,7 +12,7 @@ class OrderForm(forms.Form):
     """The plan was read. Its fingerprint comes back with the answer: another plan is not what was read."""
 
     understood = forms.BooleanField(
-        label="J’ai lu le plan. Ce qui est effacé ne revient pas, même d’une sauvegarde.",
+        label="J’ai lu le plan. Ce qui est effacé ne revient pas : après une restauration, l’effacement est refait.",
         error_messages={"required": "Cochez cette case pour donner l’ordre."},
     )
     fingerprint = forms.CharField(widget=forms.HiddenInput)

@@ -5,6 +5,7 @@ The rows of choices and requests belong to nobody's tenant: the system reads the
 
 from typing import Any
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from portals.accounts.export.registry import ACCOUNT, Notice, Scope, Told, register_notices, register_rows
@@ -12,17 +13,22 @@ from portals.accounts.export.sources import of_account
 from portals.accounts.models import Space
 from privacy.audit.labels import label_of
 from privacy.audit.models import Entry, FieldChange
-from privacy.breaches.models import Incident
+from privacy.breaches.models import Incident, IncidentStep
+from privacy.breaches.telling.models import Concerned, Delivery, LetterBatch
+from privacy.breaches.violations.models import Filing
 from privacy.campaigns.models import CampaignMessage
 from privacy.changes.models import Restoration
 from privacy.consents.models import Choice
+from privacy.erasure.models import Erasure, LegalHold
 from privacy.register.assessments.models import ImpactAssessment
 from privacy.register.controls.models import ControlResult
 from privacy.register.kept import OF_SPACE, lines_of
 from privacy.register.models import Publication, Transfer
+from privacy.restriction.models import Freeze
 from privacy.rights.doubts import RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, Whom
 from privacy.rights.sealing import answer_of, claim_of, words_of
+from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
 type Rows = "QuerySet[Any]"
@@ -43,6 +49,25 @@ def _choices(scope: Scope) -> Rows:
 
 def _persons_choices(scope: Scope) -> Rows:
     return Choice.objects.filter(space=Space.MEMBER, subject_id=scope.grant.subject_id)
+
+
+def _of_subject(model: type[models.Model], title: str) -> Told:
+    """Of an account: rows that say whose they are by a space and a number, as choices do."""
+
+    def rows(scope: Scope) -> Rows:
+        return model._default_manager.exclude(space=Space.MEMBER).filter(subject_id=scope.account.pk)
+
+    return Told(model, title, rows)
+
+
+def _of_person(model: type[models.Model], title: str, name: str = "subject_id") -> Told:
+    """Of the insured person; `name` is the column that has their number."""
+
+    def rows(scope: Scope) -> Rows:
+        mine = {"space": Space.MEMBER} if name == "subject_id" else {}
+        return model._default_manager.filter(**mine, **{name: scope.grant.subject_id})
+
+    return Told(model, title, rows, elsewhere=True)
 
 
 def _notices(space: str) -> list[Notice]:
@@ -78,11 +103,26 @@ register_rows(
     Told(RightsDecision, "Décisions sur ces demandes", lambda scope: RightsDecision.objects.filter(request__in=_requests(scope))),
     Told(RightsPause, "Pauses de leur délai", lambda scope: RightsPause.objects.filter(request__in=_requests(scope))),
     Told(RightsProof, "Justificatifs d’identité", lambda scope: RightsProof.objects.filter(request__in=_requests(scope))),
+    of_account(MedicalCase, "Dossiers adressés au médecin-conseil"),
+    of_account(MedicalConsent, "Consentements donnés pour ces dossiers"),
+    _of_subject(Freeze, "Limitations de l’usage de vos données"),
+    _of_subject(LegalHold, "Ce que la loi oblige à garder malgré un effacement"),
     # What the staff did themselves: empty for everybody else.
     of_account(Restoration, "Valeurs que vous avez rétablies", "by"),
     of_account(Transfer, "Transmissions que vous avez notées", "recorded_by"),
     of_account(Publication, "Versions du registre que vous avez publiées", "published_by"),
     of_account(ImpactAssessment, "Analyses d’impact que vous avez conclues", "decided_by"),
     of_account(ControlResult, "Contrôles que vous avez notés", "recorded_by"),
+    of_account(IncidentStep, "Étapes d’incidents que vous avez notées", "by"),
+    of_account(Filing, "Dossiers que vous avez préparés pour l’autorité", "prepared_by"),
+    of_account(LetterBatch, "Lots de lettres que vous avez postés", "posted_by"),
+    of_account(Erasure, "Effacements que vous avez ordonnés", "ordered_by"),
 )  # fmt: skip
-register_rows(Space.MEMBER, Told(Choice, "Choix de communication", _persons_choices, elsewhere=True))
+register_rows(
+    Space.MEMBER,
+    Told(Choice, "Choix de communication", _persons_choices, elsewhere=True),
+    _of_person(Concerned, "Violations de données qui vous ont concerné", "person_id"),
+    _of_person(Delivery, "Ce qui vous en a été dit", "concerned__person_id"),
+    _of_person(Freeze, "Limitations de l’usage de vos données"),
+    _of_person(LegalHold, "Ce que la loi oblige à garder malgré un effacement"),
+)

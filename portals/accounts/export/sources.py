@@ -18,6 +18,7 @@ from portals.accounts.fraud.queries import subject_of as report_subject
 from portals.accounts.models import Account, KnownNetwork
 from portals.accounts.second_factor.models import MailCode, RecoveryCodes, TotpDevice
 from portals.accounts.security.models import AccountSession, EmailChange
+from portals.alerts.models import Alert
 from portals.correspondence.models import Message, StaffNote, Thread
 from portals.correspondence.sealing import MESSAGE_PLACE, NOTE_PLACE
 from portals.correspondence.sealing import subject_of as thread_subject
@@ -99,6 +100,7 @@ register_rows(
         lambda scope: StoredFile.objects.filter(upload__sent_by=scope.account).select_related("upload"),
         reads={"file": lambda stored: document_path(stored.upload)},
     ),
+    of_account(Alert, "Alertes placées sur vos pages"),
     of_account(FraudReport, "Signalements de fraude", reads={"description_sealed": _description}),
     of_account(Deletion, "Suppressions du compte"),
     of_account(AccountExport, "Copies des données"),

@@ -56,12 +56,12 @@ def dues(_today: datetime.date) -> Sequence[Due]:
 def figures(since: datetime.date, until: datetime.date) -> Pairs:
     """Of the breaches known in a period, drills left out. One query."""
     rows = Breach.objects.filter(is_drill=False, aware_at__date__gte=since, aware_at__date__lte=until)
-    rows = rows.annotate(filed=Min("filings__filed_at"))
+    rows = rows.annotate(first_filed_at=Min("filings__filed_at"))
     delay = datetime.timedelta(hours=rules.HOURS)
     counts = rows.aggregate(
         known=Count("pk"),
-        filed=Count("pk", filter=Q(filed__isnull=False)),
-        on_time=Count("pk", filter=Q(filed__lte=F("aware_at") + delay)),
+        filed=Count("pk", filter=Q(first_filed_at__isnull=False)),
+        on_time=Count("pk", filter=Q(first_filed_at__lte=F("aware_at") + delay)),
         told=Count("pk", filter=Q(told_at__isnull=False)),
     )
     return [

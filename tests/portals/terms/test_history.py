@@ -39,7 +39,10 @@ def squeezed(text: str) -> str:
 def text_of(pdf: bytes, account: Account) -> str:
     """The words of every page in reading order, without the foot that each page repeats."""
     pages = PdfReader(io.BytesIO(pdf)).pages
-    foot = squeezed(f"Harmonie Mutuelle, régie par le livre II du code de la mutualité. Compte {account.identifier}")
+    foot = squeezed(
+        "Harmonie Mutuelle, régie par le livre II du code de la mutualité. Usage privé ou familial, ou gestion du contrat"
+        f" (CGU, article 6.2). Compte {account.identifier}"
+    )
     return "".join(FOOT.sub("", squeezed(page.extract_text()).replace(foot, "")) for page in pages)
 
 

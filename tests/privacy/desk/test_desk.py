@@ -22,6 +22,7 @@ from privacy.register.assessments.rules import Rank, matrix, rank_of
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
+from tests.permissions.test_matrix import leave
 from tests.portals.correspondence.objects import thread_of
 from tests.privacy.register.objects import books_of, control_of, recipient_of, risk_of
 
@@ -79,7 +80,7 @@ def test_a_control_is_late_until_its_result_and_evidence_are_recorded(dpo: Clien
         assert Control.objects.get(pk=row.pk).due_on == datetime.date(2026, 9, 2)
         evidence = dpo.get(reverse("admin:privacy_control_evidence", args=[row.pk, result.pk]))
         assert evidence["Content-Disposition"].startswith("attachment")
-        evidence.close()
+        leave(evidence)
         assert "Revue des habilitations" not in home(dpo)
 
 

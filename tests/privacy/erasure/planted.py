@@ -5,6 +5,7 @@ triggers of the histories stay, and every row is changed once, so that there is 
 """
 
 import datetime
+import itertools
 import random
 import string
 import uuid
@@ -211,6 +212,8 @@ def _list(one: Any, who: Somebody, label: str, canary: str) -> list[Any]:
 LEAST = 6
 GREPPED = (models.CharField, models.TextField, models.BinaryField, models.JSONField, models.DateField)
 TODAY = timezone.now()
+DAYS = itertools.count()
+"""Each day serves once: two persons never share one."""
 MAKERS: tuple[tuple[Any, Callable[[Somebody, str], Any]], ...] = (
     (models.GenericIPAddressField, lambda _who, _word: "192.0.2.1"),
     (models.CharField | models.TextField | models.FileField, lambda _who, word: word),
@@ -219,7 +222,7 @@ MAKERS: tuple[tuple[Any, Callable[[Somebody, str], Any]], ...] = (
     (models.DateTimeField, lambda who, _word: TODAY - datetime.timedelta(days=who.chance.randrange(4000, 9000))),
     (
         models.DateField,
-        lambda who, _word: datetime.date(2500, 1, 1) + datetime.timedelta(days=who.chance.randrange(99_999)),
+        lambda _who, _word: datetime.date(2500, 1, 1) + datetime.timedelta(days=next(DAYS)),
     ),
     (models.BooleanField, lambda _who, _word: False),
     (models.DecimalField, lambda who, _word: Decimal(who.chance.randrange(1, 9))),
@@ -234,6 +237,7 @@ def _special(one: Any, who: Somebody, label: str, ended_on: datetime.date | None
     known = {
         "tenant_id": who.person.household_id,
         "subject_id": who.person.pk,
+        "person_id": who.person.pk,
         "account_id": who.account.pk,
         "by_account": who.account.pk,
         "space": "adherent",

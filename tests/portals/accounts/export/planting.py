@@ -24,6 +24,7 @@ from portals.accounts.models import Account
 from portals.documents.models import Upload
 from portals.names import folded_name
 from privacy.breaches.models import Incident
+from privacy.breaches.telling.models import Concerned
 from providers.invoices.models import Invoice
 
 DAY = datetime.date(2026, 3, 2)
@@ -37,10 +38,15 @@ def _patient(ground: "Ground") -> Person:
 
 FITS: dict[str, dict[str, Any]] = {
     "portals.Thread": {"for_other": False},
-    "privacy.Choice": {
-        "space": lambda ground: ground.grant.space if ground.in_space else "employeur",
-        "subject_id": lambda ground: ground.grant.subject_id if ground.in_space else ground.account.pk,
+    **{
+        label: {
+            "space": lambda ground: ground.grant.space if ground.in_space else "employeur",
+            "subject_id": lambda ground: ground.grant.subject_id if ground.in_space else ground.account.pk,
+        }
+        for label in ("privacy.Choice", "privacy.Freeze", "privacy.LegalHold")
     },
+    "privacy.Concerned": {"person_id": lambda ground: ground.grant.subject_id},
+    "privacy.Delivery": {"concerned": lambda ground: ground.plant(Concerned)},
     "privacy.RightsRequest": {"whom": "self"},
     "privacy.Anomaly": {"incident": lambda ground: ground.plant(Incident)},
     "members.AmountDifference": {"benefit_ref": lambda ground: ground.plant(BenefitLine).benefit_ref},
@@ -134,6 +140,7 @@ OF_TYPE: tuple[tuple[Any, Callable[[Any, int], Any]], ...] = (
     (models.DecimalField, lambda one, number: Decimal(number % 90 + 1).scaleb(-one.decimal_places)),
     (models.IntegerField, lambda _one, number: number % 90 + 1),
     (models.FloatField, lambda _one, number: float(number)),
+    (models.GenericIPAddressField, lambda _one, number: f"192.0.2.{number % 250}"),
     (models.BinaryField, lambda _one, _number: secrets.token_bytes(32)),
 )
 
