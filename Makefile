@@ -62,8 +62,9 @@ attack: setup ## the door under attack, a quarter of an hour: ATTEMPTS=10000 hos
 	ATTACK_ATTEMPTS=$(or $(ATTEMPTS),10000) ATTACK_PAIRS=$(or $(PAIRS),1000) $(PYTHON) -m pytest -n 0 -q tests/attacks
 	@cat var/attack/*.json
 
-chaos: setup ## the journal altered by its owner in ten thousand ways (TAMPERINGS=100 for fewer), the sealer killed at work
+chaos: setup ## the journal altered ten thousand times, the sealer killed, the vault's key changed for PERSONS under KILLS
 	TAMPERINGS=$(or $(TAMPERINGS),10000) $(PYTHON) -m pytest -n 0 -q tests/privacy/audit
+	VAULT_PERSONS=$(or $(PERSONS),100000) VAULT_KILLS=$(or $(KILLS),20) $(PYTHON) -m pytest -n 0 -q tests/privacy/vault/test_rewrapping.py
 
 commitments: setup ## every clause, the tests that hold it, the last result
 	$(PYTHON) -m tests.commitments
