@@ -82,7 +82,7 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         return reverse(f"admin:{name}")
     if page == "publish" and model == "portals_legalversion":
         return reverse(f"admin:{name}", args=["cookies"])
-    more = {
+    more: dict[str, list[Any]] = {
         "restore": ["display_name"],
         "contain": ["sessions"],
         **{page: [1] for page in ("filed", "filing_pdf", "filing_json")},
