@@ -113,9 +113,9 @@ def test_staff_land_there_after_signing_in(client: Client) -> None:
 
 
 def test_public_pages_pay_no_query_for_it(client: Client, django_assert_num_queries: object) -> None:
-    client.get("/aide/")
-    with django_assert_num_queries(2):  # type: ignore[operator]  # the request's savepoint and its release
-        client.get("/aide/")
+    client.get("/dpo/")
+    with django_assert_num_queries(3):  # type: ignore[operator]  # savepoint, announced interruptions, release
+        client.get("/dpo/")
 
 
 def test_the_context_of_staff_is_set_in_gestion_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
