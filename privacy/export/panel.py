@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from portals.accounts.export.models import AccountExport
 from portals.accounts.export.queries import latest_of, ready_of
 from portals.accounts.models import Account
 from privacy.rights.panels import Panel, register
@@ -19,4 +20,9 @@ def copy_panel(_request: HttpRequest, account: Account) -> Mapping[str, Any] | N
     return {"copy": ready or latest, "is_ready": ready is not None} if ready or latest.state == "asked" else None
 
 
-register(Panel("copy", column=2, order=5, template="privacy/export/panel.html", context=copy_panel))
+register(
+    Panel(
+        "copy", column=2, order=5, template="privacy/export/panel.html", context=copy_panel,
+        rows=lambda _request, account: AccountExport.objects.filter(account=account),
+    )
+)  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, StringAgg, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, StringAgg, Value
 from django.db.models.functions import TruncDay
 
 from portals.access.models import Basis, Grant
@@ -59,14 +59,19 @@ def about_viewer(account: Account, person_id: int | None) -> Q:
     return about_person(person_id) if person_id else about_account(account.pk)
 
 
-def accounts_of_person(person_id: int) -> set[int]:
-    """The person's own accounts. One query."""
-    own = Grant.objects.filter(space=Space.MEMBER, basis=Basis.COVER, subject_id=person_id)
-    return set(own.values_list("account_id", flat=True))
+@dataclass(frozen=True)
+class Named:
+    """Who looked: a name, the roles of staff, and whether it is an account of the person whose record it is."""
+
+    name: str
+    roles: str
+    is_own: bool
 
 
-def names_of(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """The name of each account, and the roles of those that are staff's. One query."""
+def named_of(account_ids: Iterable[int], person_id: int | None) -> dict[int, Named]:
+    """Those who looked, by account. One query."""
     roles = StringAgg("groups__name", Value(", "), order_by="groups__name", default=Value(""))
-    rows = Account.objects.filter(pk__in=set(account_ids)).annotate(roles=roles)
-    return {row.pk: (row.organisation_name or row.display_name, row.roles) for row in rows}
+    covers = Grant.objects.filter(account=OuterRef("pk"), space=Space.MEMBER, basis=Basis.COVER)
+    own = covers.filter(subject_id=person_id) if person_id else Grant.objects.none()
+    rows = Account.objects.filter(pk__in=set(account_ids)).annotate(roles=roles, is_own=Exists(own))
+    return {row.pk: Named(row.organisation_name or row.display_name, row.roles, row.is_own) for row in rows}

@@ -30,15 +30,15 @@ class Told:
 def told_of(
     account: Account, person: Whose | None, month: datetime.date, source: Source | None, grant: Grant | None
 ) -> Told:
-    """Four queries, whatever there is."""
+    """Three queries, whatever there is."""
     since, until = month_of(month)
     about = queries.about_viewer(account, person.id if person else None)
     groups = queries.groups_of(queries.looks_at(about, since, until))
-    theirs = {account.pk} | (queries.accounts_of_person(person.id) if person else set())
+    named = queries.named_of((group.account_id for group in groups), person.id if person else None)
+    theirs = {account.pk} | {number for number, one in named.items() if one.is_own}
     others = [group for group in groups if group.account_id not in theirs]
-    names = queries.names_of(group.account_id for group in others)
     things = {str(model._meta.model_name): str(model._meta.verbose_name) for model in admin.site._registry}
-    found = [telling.look_of(group, names, things) for group in others]
+    found = [telling.look_of(group, named, things) for group in others]
     if person and source and grant:
         found += [telling.from_room(look) for look in source.looks(grant, person.id, since, until)]
     own = sum(group.times for group in groups if group.account_id in theirs)

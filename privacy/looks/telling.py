@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from portals.accounts.models import Space
 from portals.gestion.forms import SwitchMotive
 from privacy.audit.labels import label_of
-from privacy.looks.queries import Group
+from privacy.looks.queries import Group, Named
 from privacy.looks.registry import OtherLook
 
+DELETED = Named("Compte supprimé", "", is_own=False)
 NO_REASON = "raison non précisée"
 GESTURES = {"gestion.listed": "Dans une liste", "gestion.consulted": "Page consultée"}
 
@@ -30,13 +31,13 @@ def staff_name(account_id: int, roles: str) -> str:
     return f"Agent {account_id}, {roles}" if roles else f"Agent {account_id}"
 
 
-def look_of(group: Group, names: Mapping[int, tuple[str, str]], things: Mapping[str, str]) -> Look:
+def look_of(group: Group, named: Mapping[int, Named], things: Mapping[str, str]) -> Look:
     """A group of the journal as a line. `things` names what pages of staff are about."""
-    name, roles = names.get(group.account_id, ("Compte supprimé", ""))
+    one = named.get(group.account_id, DELETED)
     is_staff = group.space == Space.STAFF
     return Look(
         at=group.last,
-        who=staff_name(group.account_id, roles) if is_staff else name,
+        who=staff_name(group.account_id, one.roles) if is_staff else one.name,
         what=_what(group, things),
         why=_why_staff(group.motive) if is_staff else _why(group),
         times=group.times,

@@ -38,8 +38,10 @@ ORDERS = """
     REVOKE UPDATE, DELETE, TRUNCATE ON privacy_erasure FROM app;
     REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON privacy_erasurestep FROM app;
     REVOKE DELETE, TRUNCATE ON privacy_legalhold, privacy_freeze FROM app;
+    GRANT SELECT (space, tenant_id, subject_id, lifted_at) ON privacy_freeze TO campaigns;
 """
 ORDERS_BACK = """
+    REVOKE ALL ON privacy_freeze FROM campaigns;
     GRANT UPDATE, DELETE ON privacy_erasure, privacy_legalhold, privacy_freeze TO app;
     GRANT INSERT, UPDATE, DELETE ON privacy_erasurestep TO app;
 """

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portals.access.entry import entry_of
@@ -12,13 +13,19 @@ from privacy.rights.panels import Panel, register
 
 
 def panel(request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
-    """The last restriction, standing or lifted; nothing when there never was one. One query."""
+    """The last restriction, standing or lifted. One query."""
+    rows = _restrictions(request, account)
+    return {"row": rows.order_by("-pk").first()} if rows is not None else None
+
+
+def _restrictions(request: HttpRequest, account: Account) -> "QuerySet[Freeze] | None":
     grant = entry_of(request).grant
     number = (grant.subject_id if grant else None) if account.space == Space.MEMBER else account.pk
-    if number is None:
-        return None
-    row = Freeze.objects.filter(space=account.space, subject_id=number).order_by("-pk").first()
-    return {"row": row} if row else None
+    return Freeze.objects.filter(space=account.space, subject_id=number) if number is not None else None
 
 
-register(Panel("restriction", column=2, order=5, template="privacy/restriction/panel.html", context=panel))
+register(
+    Panel(
+        "restriction", column=2, order=5, template="privacy/restriction/panel.html", context=panel, rows=_restrictions
+    )
+)

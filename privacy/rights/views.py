@@ -46,10 +46,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
         return refused
     record("my_data.shown", by=account, object_kind="account", object_id=account.pk)
     rows = visible(account, grant).defer("claim_sealed", "words_sealed", "answer_sealed")
+    columns = panels.drawn(request, account)
     context = {
         "headline": panels.headline_of(request, account),
-        "left": panels.drawn(request, account, 1),
-        "right": panels.drawn(request, account, 2),
+        "left": columns[1],
+        "right": columns[2],
         "latest": [(row, standing_of(row)) for row in rows.order_by("-pk")[:2]],
         "ways": [Way(right, _at_once(right, account.space)) for right in EIGHT],
         "question": Right.QUESTION.value,

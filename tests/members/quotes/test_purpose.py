@@ -15,6 +15,7 @@ READERS = {
     "members/admin.py",
     "members/apps.py",
     "members/export/contents.py",
+    "members/export/rows.py",
     "members/models.py",
     "members/urls.py",
 }

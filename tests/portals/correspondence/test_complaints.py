@@ -100,7 +100,8 @@ def test_from_the_complaint_to_the_mediator(alice: Client, agent: Account, mailo
     assert "Nous avons répondu à votre réclamation : non acceptée" in page
     assert "255 rue de Vaugirard" in page
     assert "9 octobre 2027" in page
-    letter = PdfReader(io.BytesIO(alice.get(f"{here}reponse.pdf").content)).pages[0].extract_text()
+    pages = PdfReader(io.BytesIO(alice.get(f"{here}reponse.pdf").content)).pages
+    letter = " ".join(page.extract_text() for page in pages)
     assert "renouvelle en 2028" in letter
     assert "Vaugirard" in letter
     assert alice.post(f"{here}reexamen/", {"text": "Le contrat dit autre chose."}).status_code == 302
