@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from portals.accounts.export.models import AccountExport
 from portals.accounts.export.queries import latest_of, ready_of
 from portals.accounts.models import Account
-from privacy.rights.panels import Panel, register
+from privacy.rights.panels import Kept, Panel, register
 
 
-def copy_panel(_request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
+def copy_panel(_request: HttpRequest, account: Account, _rows: list[Any]) -> Mapping[str, Any] | None:
     """Where the latest copy is; nothing when none was asked for, or when it was taken away."""
     latest = latest_of(account)
     if latest is None:
@@ -22,7 +22,7 @@ def copy_panel(_request: HttpRequest, account: Account) -> Mapping[str, Any] | N
 
 register(
     Panel(
-        "copy", column=2, order=5, template="privacy/export/panel.html", context=copy_panel,
-        rows=lambda _request, account: AccountExport.objects.filter(account=account),
+        "copy", column=2, order=5, template="privacy/export/panel.html",
+        context=Kept(lambda _request, account: AccountExport.objects.filter(account=account), ("id",), copy_panel),
     )
 )  # fmt: skip

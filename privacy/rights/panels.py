@@ -2,8 +2,8 @@
 
     register(Panel("choices", column=1, order=20, template="privacy/consents/panel.html", context=choices_panel))
 
-A panel's context is read in the row context of the request; a panel whose context is None is not shown. Panels that show
-rows which most people do not have tell which ones (`rows`): one query asks for all of them whether there is any.
+A panel's context is read in the row context of the request; a panel whose context is None is not shown. Panels of rows that
+most people do not have say which (`Kept`): one query reads those of all of them.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,29 +11,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from portals.accounts.models import Account
 
 type PanelContext = Callable[[HttpRequest, Account], Mapping[str, Any] | None]
-type PanelRows = Callable[[HttpRequest, Account], "QuerySet[Any] | None"]
+type KeptContext = Callable[[HttpRequest, Account, list[Any]], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Rows of a panel, in their order, at most `most`; None instead of rows: the panel is not for this account.
+
+    `fields`: what is read of them. `context` is given these rows; without any, the panel shows `without`.
+    """
+
+    rows: Callable[[HttpRequest, Account], "QuerySet[Any] | None"]
+    fields: tuple[str, ...]
+    context: KeptContext
+    most: int = 1
+    without: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Panel:
-    """`order` counts within its column, 1 or 2. The template draws a whole `<section class="section">`.
-
-    `rows`: what the panel is about; the context is asked for when there is at least one, `without` is shown otherwise.
-    None instead of rows: the panel is not for this account.
-    """
+    """`order` counts within its column, 1 or 2. The template draws a whole `<section class="section">`."""
 
     name: str
     column: int
     order: int
     template: str
-    context: PanelContext
-    rows: PanelRows | None = None
-    without: Mapping[str, Any] | None = None
+    context: PanelContext | Kept
 
 
 @dataclass(frozen=True)
@@ -62,23 +71,34 @@ def headline_of(request: HttpRequest, account: Account) -> str:
 def drawn(request: HttpRequest, account: Account) -> dict[int, list[Drawn]]:
     """The panels of each column, in order."""
     panels = sorted(_panels.values(), key=lambda one: one.order)
-    sources = {panel.name: panel.rows(request, account) for panel in panels if panel.rows}
-    present = _present({name: rows for name, rows in sources.items() if rows is not None})
+    kept = {one.name: one.context for one in panels if isinstance(one.context, Kept)}
+    asked = {name: (one, rows) for name, one in kept.items() if (rows := one.rows(request, account)) is not None}
+    found = _found(asked)
     columns: dict[int, list[Drawn]] = {1: [], 2: []}
     for panel in panels:
-        if panel.name in sources and panel.name not in present:
-            context = panel.without if sources[panel.name] is not None else None
-        else:
+        context: Mapping[str, Any] | None
+        if not isinstance(panel.context, Kept):
             context = panel.context(request, account)
+        elif panel.name in found:
+            context = panel.context.context(request, account, found[panel.name])
+        else:
+            context = panel.context.without if panel.name in asked else None
         if context is not None:
             columns[panel.column].append(Drawn(panel.template, context))
     return columns
 
 
-def _present(sources: "Mapping[str, QuerySet[Any]]") -> set[str]:
-    """Those that have a row. One query, whatever their number."""
+def _found(asked: "Mapping[str, tuple[Kept, QuerySet[Any]]]") -> dict[str, list[Any]]:
+    """The rows of each panel that has some. One query, whatever their number."""
     parts = [
-        rows.order_by().annotate(panel=Value(name)).values_list("panel", flat=True)[:1]
-        for name, rows in sources.items()
+        rows.annotate(panel=Value(name), told=JSONObject(**{field: field for field in kept.fields})).values_list(
+            "panel", "told"
+        )[: kept.most]
+        for name, (kept, rows) in asked.items()
     ]
-    return set(parts[0].union(*parts[1:], all=True)) if parts else set()
+    found: dict[str, list[Any]] = {}
+    for name, told in parts[0].union(*parts[1:], all=True) if parts else ():
+        model = asked[name][1].model
+        row = model(**{field: model._meta.get_field(field).to_python(value) for field, value in told.items()})
+        found.setdefault(name, []).append(row)
+    return found

@@ -51,7 +51,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "headline": panels.headline_of(request, account),
         "left": columns[1],
         "right": columns[2],
-        "latest": [(row, standing_of(row)) for row in rows.order_by("-pk")[:2]],
+        "latest": [(row, standing_of(row)) for row in rows.prefetch_related("pauses").order_by("-pk")[:2]],
         "ways": [Way(right, _at_once(right, account.space)) for right in EIGHT],
         "question": Right.QUESTION.value,
     }

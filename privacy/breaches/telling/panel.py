@@ -1,29 +1,27 @@
 """On « Mes données »: the breaches that the account was told of, read or not. Nothing when there was none."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portals.accounts.models import Account
 from portals.alerts.models import Alert
 from privacy.breaches.violations.models import Breach
-from privacy.rights.panels import Panel, register
+from privacy.rights.panels import Kept, Panel, register
+
+SHOWN = 20
 
 
-def breaches_panel(_request: HttpRequest, account: Account) -> Mapping[str, Any] | None:
-    """One query."""
-    return {"alerts": list(_told(account).order_by("-placed_at", "-pk"))}
-
-
-def _told(account: Account) -> "QuerySet[Alert]":
-    return Alert.objects.filter(account=account, key__in=Breach.objects.values("reference"))
+def told(_request: HttpRequest, account: Account) -> "QuerySet[Alert]":
+    """The alerts of this account that speak of a breach, the last first."""
+    alerts = Alert.objects.filter(account=account, key__in=Breach.objects.values("reference"))
+    return alerts.order_by("-placed_at", "-pk")
 
 
 register(
     Panel(
-        "breaches", column=2, order=5, template="privacy/breaches/panel.html", context=breaches_panel,
-        rows=lambda _request, account: _told(account),
+        "breaches", column=2, order=5, template="privacy/breaches/panel.html",
+        context=Kept(
+            told, ("key", "path", "placed_at", "read_at"), lambda _request, _account, rows: {"alerts": rows}, most=SHOWN
+        ),
     )
 )  # fmt: skip

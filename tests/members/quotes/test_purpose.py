@@ -14,12 +14,13 @@ READERS = {
     "config/demo/accounts/requests.py",
     "members/admin.py",
     "members/apps.py",
+    "members/erasing/reaches.py",
     "members/export/contents.py",
     "members/export/rows.py",
     "members/models.py",
     "members/urls.py",
 }
-"""The faces of the app, the person's own copy, and the demo: no price, no offer, no statistics."""
+"""The faces of the app, the person's own copy and their erasure, and the demo: no price, no offer, no statistics."""
 
 
 def imports_of(path: Path) -> set[str]:
