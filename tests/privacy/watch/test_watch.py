@@ -17,13 +17,13 @@ from portals.jobs import run_due
 from portals.jobs.models import Job
 from privacy.audit import record
 from privacy.audit.models import Entry
-from privacy.audit.sealing import seal_due
 from privacy.breaches.models import Incident, IncidentState, Kind, Source
 from privacy.watch.actions import MAIL, NotDismissible, dismiss, verify_journal, watch
 from privacy.watch.models import Anomaly
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
+from tests.privacy.audit.settled import seal_settled
 from tests.privacy.watch.objects import alarm_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.6")]
@@ -143,10 +143,11 @@ def test_what_a_person_reported_is_not_dismissed_here(cast: Cast) -> None:
 
 @pytest.mark.commitment("PDP-7.4")
 @pytest.mark.django_db(transaction=True, databases=["default", "sealer"])
+@pytest.mark.usefixtures("no_checkpoint")
 def test_a_journal_that_was_altered_opens_an_incident_the_next_night(owner_connection: psycopg.Connection) -> None:
     for number in range(5):
         record("benefits.listed", by=None, object_id=number)
-    seal_due()
+    seal_settled()
     verify_journal(timezone.now())
     assert found() == []
     assert Entry.objects.get(action="journal.verified").details["entries"] == 5

@@ -1,4 +1,4 @@
-"""What the tests of the seals share."""
+"""What the tests of the privacy core share."""
 
 import pytest
 from django.core.files.storage import storages
