@@ -10,7 +10,7 @@ from django.conf import settings
 
 from privacy.audit.labels import LABELS
 
-WRITERS = {"announce", "record", "note", "_record", "_tell", "note_look", "record_operation"}
+WRITERS = {"announce", "record", "note", "_note", "_record", "_tell", "note_look", "record_operation"}
 """What writes the journal: portals' signal, privacy's function, and the shorthands around them."""
 OPERATION = re.compile(r"[a-z_]+\.[a-z_]+")
 APPS = ("portals", "privacy", "members", "employers", "providers")
