@@ -58,20 +58,15 @@ def fill_description(page: Page) -> None:
     page.get_by_role("button", name="Décrire la violation").click()
 
 
-def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
-    phone: Phone, people: Cast, stolen: int, tmp_path: Path
-) -> None:
-    assert stolen == 99  # the hundredth crosses the line: nothing more is shown
-    begun = time.monotonic()
-
-    officer = phone(builders.enter_gestion(Client(), builders.colleague(Role.SECURITY)))
+def stop_the_practice(officer: Page) -> None:
     officer.goto("/gestion/privacy/incident/")
     officer.get_by_role("link", name=re.compile("^DR-")).click()
     expect(officer.get_by_text("burst")).not_to_have_count(0)
     officer.get_by_role("button", name="Suspendre les comptes").click()
     expect(officer.get_by_text("Suspendu", exact=True)).to_be_visible()
 
-    desk = phone(builders.enter_gestion(Client(), builders.colleague(Role.DPO)))
+
+def start_the_clock(desk: Page) -> None:
     desk.goto("/gestion/privacy/incident/")
     desk.get_by_role("link", name=re.compile("^DR-")).click()
     desk.get_by_role("link", name="Inscrire une violation de données").click()
@@ -81,6 +76,9 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     expect(desk.get_by_role("heading", level=1)).to_contain_text("à notifier avant")
     desk.get_by_role("link", name="Instruire la violation").click()
 
+
+def instruct(desk: Page) -> None:
+    """Find the persons in the journal, describe what happened, assess the risk."""
     desk.get_by_role("button", name="Rechercher dans le journal").click()
     run_due()
     fill_description(desk)
@@ -88,13 +86,17 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     desk.get_by_label("Un risque élevé").check()
     desk.get_by_label("Pourquoi").fill("Des familles entières, des enfants.")
     desk.get_by_role("button", name="Évaluer le risque").click()
+
+
+def file_with_the_authority(desk: Page, folder: Path) -> None:
+    """Every item of article 33 is in the file, which is then deposited."""
     desk.get_by_role("link", name="Préparer le dossier pour la CNIL").click()
     desk.get_by_role("button", name="Préparer le dossier pour la CNIL").click()
     expect(desk.get_by_role("rowheader", name="Notification complète")).to_be_visible()
     with desk.expect_download() as taken:
         desk.get_by_role("link", name="JSON").click()
-    taken.value.save_as(tmp_path / "file.json")
-    said = json.loads((tmp_path / "file.json").read_text())
+    taken.value.save_as(folder / "file.json")
+    said = json.loads((folder / "file.json").read_text())
     assert said["phase"]["a_completer"] == []
     assert said["nature_de_la_violation"]["nombre_de_personnes"] == 4
     assert all(said["mesures"].values()) and said["consequences_probables"]
@@ -105,6 +107,8 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     desk.get_by_role("button", name="Noter le dépôt").click()
     expect(desk.get_by_text("Récépissé CNIL-2026-000123").first).to_be_visible()
 
+
+def tell_the_persons(desk: Page, people: Cast) -> None:
     mail.outbox.clear()
     desk.get_by_role("link", name="Avertir les personnes").click()
     desk.get_by_role("button", name="Avertir les personnes").click()
@@ -113,7 +117,9 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     expect(desk.get_by_text("Alerte dans l’espace").first).to_be_visible()
     assert {people.alice_account.email, people.home.samir_account.email} <= {to for one in mail.outbox for to in one.to}
 
-    alice = phone(builders.sign_in(Client(), people.alice_account))
+
+def read_the_alert(alice: Page) -> None:
+    """It cannot be missed, on any page, until it is read."""
     for page in ("/adherent/", "/adherent/prestations/"):
         alice.goto(page)
         expect(alice.get_by_text("Une violation de données vous concerne.")).to_be_in_viewport()
@@ -124,8 +130,25 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     alice.get_by_role("button", name="J’ai lu ce message").click()
     expect(alice.get_by_text("Une violation de données vous concerne.")).to_have_count(0)
 
+
+def close(desk: Page) -> None:
     desk.get_by_role("link", name="Clore", exact=True).click()
     desk.get_by_label("Ce qui change ensuite").fill("Second facteur à chaque vérification.")
     desk.get_by_role("button", name="Clore").click()
     expect(desk.get_by_role("heading", level=1)).to_contain_text("close")
+
+
+def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
+    phone: Phone, people: Cast, stolen: int, tmp_path: Path
+) -> None:
+    assert stolen == 99  # the hundredth crosses the line: nothing more is shown
+    begun = time.monotonic()
+    stop_the_practice(phone(builders.enter_gestion(Client(), builders.colleague(Role.SECURITY))))
+    desk = phone(builders.enter_gestion(Client(), builders.colleague(Role.DPO)))
+    start_the_clock(desk)
+    instruct(desk)
+    file_with_the_authority(desk, tmp_path)
+    tell_the_persons(desk, people)
+    read_the_alert(phone(builders.sign_in(Client(), people.alice_account)))
+    close(desk)
     assert time.monotonic() - begun < TEN_MINUTES
