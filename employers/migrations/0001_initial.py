@@ -29,6 +29,16 @@ class Migration(migrations.Migration):
                 ("city", models.CharField(blank=True, max_length=80, verbose_name="commune")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse e-mail du contact")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -128,17 +138,6 @@ class Migration(migrations.Migration):
                     table="employers_company",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="companyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
             ),
         ),
         migrations.AddField(

@@ -85,6 +85,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "invitation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None)),
+                        fields=("company", "email_index"),
+                        name="invitation_one_standing_per_address",
+                    ),
+                    models.UniqueConstraint(fields=("token_hash",), name="invitation_token_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["administrator", "hr_manager", "accountant", "reader"])),
+                        name="invitation_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
+                        name="invitation_accepted_or_revoked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,56 +142,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "mandat",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="mandate_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("services", []), _negated=True), name="mandate_names_services"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None)),
-                fields=("company", "email_index"),
-                name="invitation_one_standing_per_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("token_hash",), name="invitation_token_is_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["administrator", "hr_manager", "accountant", "reader"])),
-                name="invitation_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("accepted_by", None)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_accepted_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
-                name="invitation_accepted_or_revoked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="mandate_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("services", []), _negated=True), name="mandate_names_services"
-            ),
         ),
         isolate("employers_invitation", "company_id", "app.company"),
         isolate("employers_mandate", "company_id", "app.company"),

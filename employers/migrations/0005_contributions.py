@@ -63,6 +63,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ligne de bordereau",
                 "verbose_name_plural": "lignes de bordereau",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("structure__in", ["isolated", "duo", "family"])),
+                        name="contribution_structure_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0), ("adjusts_period__isnull", False), _connector="OR"),
+                        name="contribution_negative_adjusts_a_period",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +129,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bordereau de cotisations",
                 "verbose_name_plural": "bordereaux de cotisations",
+                "indexes": [models.Index(fields=["company", "-period_end", "-id"], name="slip_of_company")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["issued", "paid", "partial", "late", "disputed"])),
+                        name="slip_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="slip_period_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_amount", None), ("paid_amount__gte", 0), _connector="OR"),
+                        name="slip_payment_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,30 +342,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "contestations de lignes",
             },
         ),
-        migrations.AddIndex(
-            model_name="contributionslip",
-            index=models.Index(fields=["company", "-period_end", "-id"], name="slip_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["issued", "paid", "partial", "late", "disputed"])),
-                name="slip_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_end__gte", models.F("period_start"))), name="slip_period_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionslip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_amount", None), ("paid_amount__gte", 0), _connector="OR"),
-                name="slip_payment_is_not_negative",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contributionslip",
             trigger=pgtrigger.compiler.Trigger(
@@ -376,20 +377,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contributionline",
             constraint=models.UniqueConstraint(fields=("slip", "line"), name="contribution_line_natural_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("structure__in", ["isolated", "duo", "family"])),
-                name="contribution_structure_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0), ("adjusts_period__isnull", False), _connector="OR"),
-                name="contribution_negative_adjusts_a_period",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="contributionline",

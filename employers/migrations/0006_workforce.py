@@ -100,6 +100,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "affiliation",
+                "indexes": [
+                    models.Index(fields=["company", "search_name", "id"], name="affiliation_by_name"),
+                    models.Index(fields=["company", "search_given"], name="affiliation_by_given"),
+                    models.Index(fields=["company", "employee_number"], name="affiliation_by_number"),
+                    models.Index(fields=["company", "start_date"], name="affiliation_by_start"),
+                    models.Index(
+                        condition=models.Q(("end_date__isnull", False)),
+                        fields=["company", "end_date"],
+                        name="affiliation_by_end",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contract", "person", "start_date"), name="affiliation_natural_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"
+                        ),
+                        name="affiliation_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person__isnull", False), ("undone_at__isnull", False), _connector="OR"),
+                        name="affiliation_is_somebodys",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +281,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opération sur les salariés",
                 "verbose_name_plural": "opérations sur les salariés",
+                "indexes": [models.Index(fields=["company", "-id"], name="workforce_operation_company")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["wizard", "link", "file", "dsn"])),
+                        name="workforce_operation_source_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at", None), ("undone_by", None)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="workforce_operation_undone_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +337,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "salarié d’une opération",
                 "verbose_name_plural": "salariés des opérations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what__in", ["affiliated", "changed", "ended"])),
+                        name="workforce_item_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("operation", "affiliation", "what"), name="workforce_item_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,51 +369,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "brouillon d’affiliation",
                 "verbose_name_plural": "brouillons d’affiliation",
+                "indexes": [models.Index(fields=["saved_at"], name="workforce_draft_saved")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("company", "account"), name="workforce_draft_one_each")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(fields=["company", "search_name", "id"], name="affiliation_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(fields=["company", "search_given"], name="affiliation_by_given"),
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(fields=["company", "employee_number"], name="affiliation_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(fields=["company", "start_date"], name="affiliation_by_start"),
-        ),
-        migrations.AddIndex(
-            model_name="affiliation",
-            index=models.Index(
-                condition=models.Q(("end_date__isnull", False)),
-                fields=["company", "end_date"],
-                name="affiliation_by_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.UniqueConstraint(
-                fields=("contract", "person", "start_date"), name="affiliation_natural_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
-                name="affiliation_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="affiliation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("undone_at__isnull", False), _connector="OR"),
-                name="affiliation_is_somebodys",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="affiliation",
@@ -398,46 +406,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="operation",
-            index=models.Index(fields=["company", "-id"], name="workforce_operation_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["wizard", "link", "file", "dsn"])),
-                name="workforce_operation_source_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at", None), ("undone_by", None)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="workforce_operation_undone_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what__in", ["affiliated", "changed", "ended"])), name="workforce_item_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="operationitem",
-            constraint=models.UniqueConstraint(fields=("operation", "affiliation", "what"), name="workforce_item_once"),
-        ),
-        migrations.AddIndex(
-            model_name="workforcedraft",
-            index=models.Index(fields=["saved_at"], name="workforce_draft_saved"),
-        ),
-        migrations.AddConstraint(
-            model_name="workforcedraft",
-            constraint=models.UniqueConstraint(fields=("company", "account"), name="workforce_draft_one_each"),
         ),
         *[isolate(table, "company_id", "app.company") for table in TABLES],
     ]

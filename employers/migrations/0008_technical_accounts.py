@@ -96,7 +96,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "compte technique", "verbose_name_plural": "comptes techniques"},
+            options={
+                "verbose_name": "compte technique",
+                "verbose_name_plural": "comptes techniques",
+                "indexes": [models.Index(fields=["company", "-year"], name="technical_account_of_company")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "year"), name="technical_account_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", "nothing"), _negated=True)
+                        | models.Q(("benefits", None), ("variation", None)),
+                        name="technical_account_of_few_tells_no_care",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TechnicalLine",
@@ -142,36 +154,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ligne d’un compte technique",
                 "verbose_name_plural": "lignes de comptes techniques",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "table", "position"), name="technical_line_natural_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__isnull", False), ("variation", None), _connector="OR"),
+                        name="technical_line_not_told_has_no_variation",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="technicalaccount",
-            index=models.Index(fields=["company", "-year"], name="technical_account_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="technicalaccount",
-            constraint=models.UniqueConstraint(fields=("contract", "year"), name="technical_account_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="technicalaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", "nothing"), _negated=True)
-                | models.Q(("benefits", None), ("variation", None)),
-                name="technical_account_of_few_tells_no_care",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technicalline",
-            constraint=models.UniqueConstraint(
-                fields=("account", "table", "position"), name="technical_line_natural_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="technicalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__isnull", False), ("variation", None), _connector="OR"),
-                name="technical_line_not_told_has_no_variation",
-            ),
         ),
         isolate("employers_technicalaccount", "company_id", "app.company", staff_may_read=True),
         isolate("employers_technicalline", "company_id", "app.company", staff_may_read=True),

@@ -56,10 +56,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="depuis le")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provided_waiver_cases",
+                        to="employers.groupcontract",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cas de dispense prévu",
                 "verbose_name_plural": "cas de dispense prévus",
+                "constraints": [
+                    models.UniqueConstraint(fields=("contract", "case"), name="provided_waiver_case_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "case__in",
+                                [
+                                    "before",
+                                    "short",
+                                    "solidarity",
+                                    "individual",
+                                    "elsewhere",
+                                    "term_under",
+                                    "term_over",
+                                    "heavy_share",
+                                    "several",
+                                ],
+                            )
+                        ),
+                        name="provided_waiver_case_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +127,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="depuis le")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.company",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.groupcontract",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="employers.providedcase",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -172,9 +247,92 @@ class Migration(migrations.Migration):
                 ),
                 ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="affiliation faite le")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="créée le")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waivers",
+                        to="employers.company",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waivers",
+                        to="employers.groupcontract",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "dispense",
+                "indexes": [
+                    models.Index(fields=["company", "folded_name", "id"], name="waiver_of_company"),
+                    models.Index(
+                        condition=models.Q(("state", "accepted")), fields=["valid_until"], name="waiver_to_follow"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "case__in",
+                                [
+                                    "before",
+                                    "short",
+                                    "solidarity",
+                                    "individual",
+                                    "elsewhere",
+                                    "term_under",
+                                    "term_over",
+                                    "heavy_share",
+                                    "several",
+                                ],
+                            ),
+                            ("state__in", ["asked", "accepted", "refused", "ended"]),
+                        ),
+                        name="waiver_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_for", ""), ("ended_on", None)),
+                            models.Q(
+                                ("ended_for__in", ["expired", "joins", "lost", "left", "withdrawn"]),
+                                ("ended_on__isnull", False),
+                                ("state", "ended"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="waiver_ends_on_a_day_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ended"), _negated=True),
+                            models.Q(("ended_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="waiver_ended_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("first_day")), _connector="OR"),
+                        name="waiver_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("settled_at", None), ("ended_for", "expired"), _connector="OR"),
+                        name="waiver_settled_once_expired",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True), fields=("number",), name="waiver_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "accepted"])),
+                        fields=("contract", "folded_name", "birth_date", "employee_number"),
+                        name="waiver_one_living_for_an_employee",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +411,46 @@ class Migration(migrations.Migration):
                 ),
                 ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="affiliation faite le")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="créée le")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.company",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.groupcontract",
+                        verbose_name="contrat",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="employers.waiver",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -303,10 +501,91 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="raison du refus")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="répondue le")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="répondue par",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="déposée par",
+                    ),
+                ),
+                (
+                    "proofs",
+                    models.ManyToManyField(
+                        blank=True, related_name="waiver_requests", to="portals.upload", verbose_name="justificatifs"
+                    ),
+                ),
+                (
+                    "waiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="employers.waiver"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "demande de dispense",
                 "verbose_name_plural": "demandes de dispense",
+                "indexes": [models.Index(fields=["company", "answer"], name="waiver_request_of_company")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer__in", ["waiting", "accepted", "refused", "withdrawn"]),
+                            ("channel__in", ["link", "space"]),
+                            ("kind__in", ["first", "renewal"]),
+                        ),
+                        name="waiver_request_words_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("informed", True)), name="waiver_request_by_an_informed_employee"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "waiting"), ("answered_at", None)),
+                            models.Q(models.Q(("answer", "waiting"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="waiver_request_answered_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="waiver_request_refused_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "link"), ("entered_by", None)),
+                            models.Q(("channel", "space"), ("entered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="waiver_request_entered_by_somebody_or_by_link",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answer", "waiting")), fields=("waiver",), name="waiver_request_one_waits"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,6 +635,71 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField(blank=True, verbose_name="raison du refus")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="répondue le")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="répondue par",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.company",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="déposée par",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="employers.waiverrequest",
+                    ),
+                ),
+                (
+                    "waiver",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="employers.waiver",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -385,10 +729,54 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField(blank=True, verbose_name="précision")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
+                    ),
+                ),
+                (
+                    "waiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="employers.waiver"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "étape d’une dispense",
                 "verbose_name_plural": "étapes des dispenses",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                [
+                                    "asked",
+                                    "renewal",
+                                    "document",
+                                    "medical",
+                                    "accepted",
+                                    "refused",
+                                    "reminded",
+                                    "ended",
+                                    "settled",
+                                ],
+                            )
+                        ),
+                        name="waiver_step_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -411,304 +799,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "compte bancaire d’entreprise",
                 "verbose_name_plural": "comptes bancaires d’entreprises",
-            },
-        ),
-        migrations.AddField(
-            model_name="providedcase",
-            name="company",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
-            ),
-        ),
-        migrations.AddField(
-            model_name="providedcase",
-            name="contract",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="provided_waiver_cases",
-                to="employers.groupcontract",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providedcaseevent",
-            name="company",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providedcaseevent",
-            name="contract",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.groupcontract",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providedcaseevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providedcaseevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="employers.providedcase",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="company",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="waivers",
-                to="employers.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="contract",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="waivers",
-                to="employers.groupcontract",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverevent",
-            name="company",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverevent",
-            name="contract",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.groupcontract",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="employers.waiver",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequest",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="répondue par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequest",
-            name="company",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequest",
-            name="entered_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="déposée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequest",
-            name="proofs",
-            field=models.ManyToManyField(
-                blank=True, related_name="waiver_requests", to="portals.upload", verbose_name="justificatifs"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequest",
-            name="waiver",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="employers.waiver"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="answered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="répondue par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="company",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.company",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="entered_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="déposée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="employers.waiverrequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverrequestevent",
-            name="waiver",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="employers.waiver",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverstep",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverstep",
-            name="company",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="employers.company"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiverstep",
-            name="waiver",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="employers.waiver"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="companyaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mandate_number__regex", "^[A-Z0-9-]+$")), name="company_mandate_is_plain"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="providedcase",
-            constraint=models.UniqueConstraint(fields=("contract", "case"), name="provided_waiver_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="providedcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "case__in",
-                        [
-                            "before",
-                            "short",
-                            "solidarity",
-                            "individual",
-                            "elsewhere",
-                            "term_under",
-                            "term_over",
-                            "heavy_share",
-                            "several",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mandate_number__regex", "^[A-Z0-9-]+$")), name="company_mandate_is_plain"
                     )
-                ),
-                name="provided_waiver_case_is_known",
-            ),
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="providedcase",
@@ -740,94 +836,6 @@ class Migration(migrations.Migration):
                     table="employers_providedcase",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="waiver",
-            index=models.Index(fields=["company", "folded_name", "id"], name="waiver_of_company"),
-        ),
-        migrations.AddIndex(
-            model_name="waiver",
-            index=models.Index(
-                condition=models.Q(("state", "accepted")), fields=["valid_until"], name="waiver_to_follow"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "case__in",
-                        [
-                            "before",
-                            "short",
-                            "solidarity",
-                            "individual",
-                            "elsewhere",
-                            "term_under",
-                            "term_over",
-                            "heavy_share",
-                            "several",
-                        ],
-                    ),
-                    ("state__in", ["asked", "accepted", "refused", "ended"]),
-                ),
-                name="waiver_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_for", ""), ("ended_on", None)),
-                    models.Q(
-                        ("ended_for__in", ["expired", "joins", "lost", "left", "withdrawn"]),
-                        ("ended_on__isnull", False),
-                        ("state", "ended"),
-                    ),
-                    _connector="OR",
-                ),
-                name="waiver_ends_on_a_day_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), _negated=True),
-                    models.Q(("ended_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="waiver_ended_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("first_day")), _connector="OR"),
-                name="waiver_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("settled_at", None), ("ended_for", "expired"), _connector="OR"),
-                name="waiver_settled_once_expired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="waiver_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "accepted"])),
-                fields=("contract", "folded_name", "birth_date", "employee_number"),
-                name="waiver_one_living_for_an_employee",
-                nulls_distinct=False,
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -862,66 +870,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="waiverrequest",
-            index=models.Index(fields=["company", "answer"], name="waiver_request_of_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answer__in", ["waiting", "accepted", "refused", "withdrawn"]),
-                    ("channel__in", ["link", "space"]),
-                    ("kind__in", ["first", "renewal"]),
-                ),
-                name="waiver_request_words_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("informed", True)), name="waiver_request_by_an_informed_employee"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "waiting"), ("answered_at", None)),
-                    models.Q(models.Q(("answer", "waiting"), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="waiver_request_answered_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="waiver_request_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "link"), ("entered_by", None)),
-                    models.Q(("channel", "space"), ("entered_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="waiver_request_entered_by_somebody_or_by_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answer", "waiting")), fields=("waiver",), name="waiver_request_one_waits"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="waiverrequest",
             trigger=pgtrigger.compiler.Trigger(
@@ -952,28 +900,6 @@ class Migration(migrations.Migration):
                     table="employers_waiverrequest",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiverstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "what__in",
-                        [
-                            "asked",
-                            "renewal",
-                            "document",
-                            "medical",
-                            "accepted",
-                            "refused",
-                            "reminded",
-                            "ended",
-                            "settled",
-                        ],
-                    )
-                ),
-                name="waiver_step_is_known",
             ),
         ),
         *[isolate(table, "company_id", "app.company") for table in TABLES],

@@ -136,6 +136,72 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "départ d’un salarié",
                 "verbose_name_plural": "départs de salariés",
+                "indexes": [models.Index(fields=["company", "-id"], name="employee_termination_company")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("continuing__in", ["none", "running", "suspended", "stopped"]),
+                            (
+                                "reason__in",
+                                [
+                                    "resignation",
+                                    "justified",
+                                    "dismissal",
+                                    "misconduct",
+                                    "agreement",
+                                    "fixed_term",
+                                    "apprentice",
+                                    "trial",
+                                    "trial_left",
+                                    "retirement",
+                                    "death",
+                                ],
+                            ),
+                            ("state__in", ["draft", "done", "replaced", "undone"]),
+                        ),
+                        name="employee_termination_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("contract_end__gte", models.F("last_day")),
+                            ("employed_since__lte", models.F("last_day")),
+                            ("months__lte", 12),
+                        ),
+                        name="employee_termination_days_follow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at", None), ("operation", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("done_at__isnull", False),
+                                ("operation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employee_termination_done_by_an_operation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("continues_until", None), ("continuing", "none")),
+                            models.Q(
+                                models.Q(("continuing", "none"), _negated=True), ("continues_until__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="employee_termination_continues_until",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "done")),
+                        fields=("affiliation",),
+                        name="employee_termination_one_holds",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("affiliation", "by"),
+                        name="employee_termination_one_draft_each",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,87 +356,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="employeetermination",
-            index=models.Index(fields=["company", "-id"], name="employee_termination_company"),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("continuing__in", ["none", "running", "suspended", "stopped"]),
-                    (
-                        "reason__in",
-                        [
-                            "resignation",
-                            "justified",
-                            "dismissal",
-                            "misconduct",
-                            "agreement",
-                            "fixed_term",
-                            "apprentice",
-                            "trial",
-                            "trial_left",
-                            "retirement",
-                            "death",
-                        ],
-                    ),
-                    ("state__in", ["draft", "done", "replaced", "undone"]),
-                ),
-                name="employee_termination_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("contract_end__gte", models.F("last_day")),
-                    ("employed_since__lte", models.F("last_day")),
-                    ("months__lte", 12),
-                ),
-                name="employee_termination_days_follow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("operation", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        ("done_at__isnull", False),
-                        ("operation__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="employee_termination_done_by_an_operation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("continues_until", None), ("continuing", "none")),
-                    models.Q(models.Q(("continuing", "none"), _negated=True), ("continues_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="employee_termination_continues_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "done")), fields=("affiliation",), name="employee_termination_one_holds"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="employeetermination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("affiliation", "by"),
-                name="employee_termination_one_draft_each",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="employeetermination",

@@ -60,6 +60,16 @@ class Migration(migrations.Migration):
                 ("responsible", models.BooleanField(verbose_name="contrat responsable")),
                 ("valid_from", models.DateField(verbose_name="valable du")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="au")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -74,6 +84,12 @@ class Migration(migrations.Migration):
                 ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
                 ("end_reason", models.CharField(blank=True, max_length=60, verbose_name="motif de fin")),
                 ("group_contract", models.CharField(blank=True, max_length=40, verbose_name="contrat collectif")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="policies", to="members.household"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "contrat",
@@ -91,6 +107,35 @@ class Migration(migrations.Migration):
                 ("end_date", models.DateField(blank=True, null=True, verbose_name="fin")),
                 ("end_reason", models.CharField(blank=True, max_length=60, verbose_name="motif de fin")),
                 ("group_contract", models.CharField(blank=True, max_length=40, verbose_name="contrat collectif")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.household",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.policy",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -273,6 +318,16 @@ class Migration(migrations.Migration):
                         to="members.household",
                     ),
                 ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benefits",
+                        to="members.policy",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "prestation",
@@ -339,6 +394,12 @@ class Migration(migrations.Migration):
                     "household",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="members.policy"
                     ),
                 ),
             ],
@@ -446,6 +507,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="members.person",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.policy",
                     ),
                 ),
             ],
@@ -569,6 +640,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="members.person",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.policy",
                     ),
                 ),
             ],
@@ -826,17 +907,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="planevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planevent",
             name="pgh_obj",
             field=models.ForeignKey(
                 db_constraint=False,
@@ -847,88 +917,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="policy",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="policies", to="members.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="policy",
             name="plan",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="policies", to="members.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coverevent",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.policy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cover",
-            name="policy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="covers", to="members.policy"
-            ),
-        ),
-        migrations.AddField(
-            model_name="benefitlineevent",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.policy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="benefitline",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="benefits",
-                to="members.policy",
-            ),
-        ),
-        migrations.AddField(
-            model_name="policyevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="policyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="policyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.policy",
             ),
         ),
         migrations.AddField(

@@ -173,6 +173,91 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "représentation",
+                "indexes": [
+                    models.Index(fields=["person", "state"], name="representation_of_person"),
+                    models.Index(fields=["state", "asked_at"], name="representation_queue"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality__in", ["parent", "guardian", "curator", "family", "proxy", "agent"]),
+                            ("scope__in", ["consult", "act"]),
+                            ("state__in", ["draft", "asked", "incomplete", "accepted", "refused", "ended"]),
+                        ),
+                        name="representation_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("household__isnull", False), ("person__isnull", False)),
+                            models.Q(
+                                ("household", None),
+                                ("person", None),
+                                ("state__in", ["draft", "asked", "incomplete", "refused"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="representation_in_force_names_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"
+                        ),
+                        name="representation_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "ended"]), _negated=True),
+                            ("quality__in", ["parent", "proxy", "agent"]),
+                            ("end_date__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="representation_by_judgment_has_a_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "refused", "ended"]), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="representation_decided_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="representation_refused_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ending__in", ["date", "sixteen", "majority", "cover", "staff", "given_up", "choice"]),
+                                ("state", "ended"),
+                            ),
+                            models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
+                            _connector="OR",
+                        ),
+                        name="representation_ended_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_automatic", False), ("quality", "parent"), _connector="OR"),
+                        name="representation_automatic_for_parents",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("prolonged_at", None), ("quality", "parent"), _connector="OR"),
+                        name="representation_prolonged_for_parents",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("account", "person"),
+                        name="representation_once_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("account",), name="representation_one_draft"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,124 +422,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="representation",
-            index=models.Index(fields=["person", "state"], name="representation_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="representation",
-            index=models.Index(fields=["state", "asked_at"], name="representation_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quality__in", ["parent", "guardian", "curator", "family", "proxy", "agent"]),
-                    ("scope__in", ["consult", "act"]),
-                    ("state__in", ["draft", "asked", "incomplete", "accepted", "refused", "ended"]),
-                ),
-                name="representation_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("household__isnull", False), ("person__isnull", False)),
-                    models.Q(
-                        ("household", None),
-                        ("person", None),
-                        ("state__in", ["draft", "asked", "incomplete", "refused"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="representation_in_force_names_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
-                name="representation_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "ended"]), _negated=True),
-                    ("quality__in", ["parent", "proxy", "agent"]),
-                    ("end_date__isnull", False),
-                    _connector="OR",
-                ),
-                name="representation_by_judgment_has_a_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "refused", "ended"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="representation_decided_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="representation_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ending__in", ["date", "sixteen", "majority", "cover", "staff", "given_up", "choice"]),
-                        ("state", "ended"),
-                    ),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_at", None), ("ending", "")),
-                    _connector="OR",
-                ),
-                name="representation_ended_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_automatic", False), ("quality", "parent"), _connector="OR"),
-                name="representation_automatic_for_parents",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("prolonged_at", None), ("quality", "parent"), _connector="OR"),
-                name="representation_prolonged_for_parents",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "accepted")),
-                fields=("account", "person"),
-                name="representation_once_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("account",), name="representation_one_draft"
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="representation",

@@ -93,6 +93,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "écart de montant",
                 "verbose_name_plural": "écarts de montants",
+                "indexes": [models.Index(fields=["state", "found_at"], name="difference_queue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "explained", "corrected", "normal"])),
+                        name="difference_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(("decided_at__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="difference_decision_has_its_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +277,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lien de télétransmission",
                 "verbose_name_plural": "liens de télétransmission",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["to_ask", "asked", "active", "rejected", "ended"])),
+                        name="noemie_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason__in", ["", "other_mutual", "unknown", "mismatch", "office", "refused"])
+                        ),
+                        name="noemie_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="noemie_rejected_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,28 +386,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name="amountdifference",
-            index=models.Index(fields=["state", "found_at"], name="difference_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="amountdifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "explained", "corrected", "normal"])),
-                name="difference_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="amountdifference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "open"),
-                    models.Q(("decided_at__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="difference_decision_has_its_reason",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="amountdifference",
             trigger=pgtrigger.compiler.Trigger(
@@ -403,31 +416,6 @@ class Migration(migrations.Migration):
                     table="members_amountdifference",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noemielink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["to_ask", "asked", "active", "rejected", "ended"])),
-                name="noemie_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noemielink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason__in", ["", "other_mutual", "unknown", "mismatch", "office", "refused"])),
-                name="noemie_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noemielink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="noemie_rejected_says_why",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

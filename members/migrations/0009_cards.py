@@ -48,6 +48,25 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=60, verbose_name="libellé imprimé")),
                 ("operator", models.CharField(blank=True, max_length=80, verbose_name="opérateur")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordre")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.conventiontype",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -123,6 +142,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "carte",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=["household", "valid_to"],
+                        name="card_household_in_force",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="card_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                ["first", "period", "cover_added", "cover_ended", "identity", "plan", "other"],
+                            )
+                        ),
+                        name="card_reason_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at", None), ("revoked_for", "")),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                (
+                                    "revoked_for__in",
+                                    ["first", "period", "cover_added", "cover_ended", "identity", "plan", "other"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="card_revoked_with_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("policy", "person", "valid_from"),
+                        name="card_one_in_force",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +267,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "convention d’une formule",
                 "verbose_name_plural": "conventions des formules",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "domain"), name="card_convention_natural_key", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("other_convention", None),
+                            models.Q(("other_convention", models.F("convention")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="card_conventions_differ",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,76 +449,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="conventiontypeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conventiontypeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.conventiontype",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="card",
-            index=models.Index(
-                condition=models.Q(("revoked_at", None)),
-                fields=["household", "valid_to"],
-                name="card_household_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="card_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason__in", ["first", "period", "cover_added", "cover_ended", "identity", "plan", "other"])
-                ),
-                name="card_reason_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at", None), ("revoked_for", "")),
-                    models.Q(
-                        ("revoked_at__isnull", False),
-                        (
-                            "revoked_for__in",
-                            ["first", "period", "cover_added", "cover_ended", "identity", "plan", "other"],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="card_revoked_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("policy", "person", "valid_from"),
-                name="card_one_in_force",
-                nulls_distinct=False,
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="carddomain",
             trigger=pgtrigger.compiler.Trigger(
@@ -476,23 +479,6 @@ class Migration(migrations.Migration):
                     table="members_carddomain",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardconvention",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "domain"), name="card_convention_natural_key", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardconvention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("other_convention", None),
-                    models.Q(("other_convention", models.F("convention")), _negated=True),
-                    _connector="OR",
-                ),
-                name="card_conventions_differ",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -58,10 +58,107 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="accord valable jusqu’au")),
                 ("documents_until", models.DateField(blank=True, null=True, verbose_name="documents gardés jusqu’au")),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True, verbose_name="documents effacés le")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="care_requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, related_name="care_requests", to="portals.upload", verbose_name="documents"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="care_requests", to="members.person"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "demande de soins",
                 "verbose_name_plural": "prises en charge et remboursements",
+                "indexes": [
+                    models.Index(fields=["household", "-id"], name="care_request_household"),
+                    models.Index(fields=["state", "expected_on"], name="care_request_queue"),
+                    models.Index(
+                        condition=models.Q(("forgotten_at", None)),
+                        fields=["documents_until"],
+                        name="care_request_to_forget",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["prior_agreement", "reimbursement"]),
+                            ("state__in", ["draft", "asked", "incomplete", "accepted", "refused"]),
+                        ),
+                        name="care_request_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("asked_at__isnull", False), ("expected_on__isnull", False), ("is_ready", True)),
+                            _connector="OR",
+                        ),
+                        name="care_request_sent_has_its_dates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "refused"]), _negated=True),
+                            models.Q(
+                                ("answer_sealed__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("documents_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="care_request_decided_with_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "incomplete"), _negated=True),
+                            ("answer_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="care_request_incomplete_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            models.Q(("kind", "prior_agreement"), ("state", "accepted")),
+                            _connector="OR",
+                        ),
+                        name="care_request_only_agreements_hold",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("account", "kind"),
+                        name="care_request_one_draft_of_each_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +200,69 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(blank=True, null=True, verbose_name="accord valable jusqu’au")),
                 ("documents_until", models.DateField(blank=True, null=True, verbose_name="documents gardés jusqu’au")),
                 ("forgotten_at", models.DateTimeField(blank=True, null=True, verbose_name="documents effacés le")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.carerequest",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -137,146 +297,51 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, max_digits=12, verbose_name="part de la mutuelle"),
                 ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="faite le")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="faite par",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="simulations", to="members.person"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "simulation",
+                "indexes": [models.Index(fields=["household", "-id"], name="simulation_household")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["act", "optics", "dental", "hearing", "hospital"])),
+                        name="simulation_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mutual_amount__gte", 0),
+                            ("scheme_amount__gte", 0),
+                            (
+                                "expense__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("scheme_amount"), "+", models.F("mutual_amount")
+                                ),
+                            ),
+                        ),
+                        name="simulation_shares_fit_the_expense",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="carerequest",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="care_requests",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequest",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequest",
-            name="documents",
-            field=models.ManyToManyField(
-                blank=True, related_name="care_requests", to="portals.upload", verbose_name="documents"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequest",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequest",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="care_requests", to="members.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="account",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="person",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="carerequestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.carerequest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="simulation",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="simulation",
-            name="made_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="faite par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="simulation",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="simulations", to="members.person"
-            ),
         ),
         migrations.AddField(
             model_name="carerequestevent",
@@ -300,109 +365,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="members.simulation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="simulation",
-            index=models.Index(fields=["household", "-id"], name="simulation_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="simulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["act", "optics", "dental", "hearing", "hospital"])),
-                name="simulation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="simulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("mutual_amount__gte", 0),
-                    ("scheme_amount__gte", 0),
-                    (
-                        "expense__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("scheme_amount"), "+", models.F("mutual_amount")
-                        ),
-                    ),
-                ),
-                name="simulation_shares_fit_the_expense",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="carerequest",
-            index=models.Index(fields=["household", "-id"], name="care_request_household"),
-        ),
-        migrations.AddIndex(
-            model_name="carerequest",
-            index=models.Index(fields=["state", "expected_on"], name="care_request_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="carerequest",
-            index=models.Index(
-                condition=models.Q(("forgotten_at", None)), fields=["documents_until"], name="care_request_to_forget"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["prior_agreement", "reimbursement"]),
-                    ("state__in", ["draft", "asked", "incomplete", "accepted", "refused"]),
-                ),
-                name="care_request_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("asked_at__isnull", False), ("expected_on__isnull", False), ("is_ready", True)),
-                    _connector="OR",
-                ),
-                name="care_request_sent_has_its_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "refused"]), _negated=True),
-                    models.Q(
-                        ("answer_sealed__isnull", False),
-                        ("decided_at__isnull", False),
-                        ("documents_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="care_request_decided_with_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "incomplete"), _negated=True), ("answer_sealed__isnull", False), _connector="OR"
-                ),
-                name="care_request_incomplete_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), models.Q(("kind", "prior_agreement"), ("state", "accepted")), _connector="OR"
-                ),
-                name="care_request_only_agreements_hold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="carerequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("account", "kind"),
-                name="care_request_one_draft_of_each_kind",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

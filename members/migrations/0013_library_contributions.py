@@ -66,10 +66,68 @@ class Migration(migrations.Migration):
                         verbose_name="jour du mois",
                     ),
                 ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.household",
+                        verbose_name="foyer",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.person",
+                        verbose_name="payeur",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contribution_terms",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "modalité de cotisation",
                 "verbose_name_plural": "modalités de cotisation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "valid_from"), name="contribution_term_natural_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="contribution_term_is_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="contribution_term_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day__gte", 1), ("day__lte", 28)),
+                        name="contribution_term_day_is_in_every_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("frequency__in", ["monthly", "quarterly", "yearly"]),
+                            ("mode__in", ["direct_debit", "transfer", "payroll"]),
+                        ),
+                        name="contribution_term_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "direct_debit"), _negated=True), ("payer__isnull", False), _connector="OR"
+                        ),
+                        name="contribution_term_debits_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +180,60 @@ class Migration(migrations.Migration):
                         verbose_name="jour du mois",
                     ),
                 ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.household",
+                        verbose_name="foyer",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.person",
+                        verbose_name="payeur",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.contributionterm",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -142,10 +254,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("state_on", models.DateField(verbose_name="depuis le")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.household",
+                        verbose_name="foyer",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "échéance de cotisation",
                 "verbose_name_plural": "échéances de cotisation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "due_on"), name="instalment_natural_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["paid", "rejected"])), name="instalment_state_is_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="instalment_is_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +303,47 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("state_on", models.DateField(verbose_name="depuis le")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.household",
+                        verbose_name="foyer",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.instalment",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -207,10 +385,64 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(verbose_name="en vigueur du")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="au")),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="publié le")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_document",
+                        to="portals.storedfile",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Vide\xa0: pour toutes les formules.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.plan",
+                        verbose_name="formule",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="publié par",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "document opposable",
                 "verbose_name_plural": "documents opposables",
+                "indexes": [models.Index(fields=["plan", "valid_from"], name="legal_document_plan")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "plan", "group_contract", "title", "version"),
+                        name="legal_document_natural_key",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["statutes", "internal_rules", "mutual_rules", "contract_terms", "notice", "other"],
+                            )
+                        ),
+                        name="legal_document_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="legal_document_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,301 +484,66 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(verbose_name="en vigueur du")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="au")),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="publié le")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="portals.storedfile",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.legaldocument",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Vide\xa0: pour toutes les formules.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.plan",
+                        verbose_name="formule",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="publié par",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="contributionterm",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.household",
-                verbose_name="foyer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributionterm",
-            name="payer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.person",
-                verbose_name="payeur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributionterm",
-            name="policy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contribution_terms",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributiontermevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.household",
-                verbose_name="foyer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributiontermevent",
-            name="payer",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.person",
-                verbose_name="payeur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributiontermevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributiontermevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.contributionterm",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contributiontermevent",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalment",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.household",
-                verbose_name="foyer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalment",
-            name="policy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="instalments",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.household",
-                verbose_name="foyer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.instalment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="instalmentevent",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocument",
-            name="file",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="legal_document", to="portals.storedfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocument",
-            name="plan",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Vide\xa0: pour toutes les formules.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="members.plan",
-                verbose_name="formule",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocument",
-            name="published_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="publié par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocumentevent",
-            name="file",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="portals.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocumentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocumentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.legaldocument",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocumentevent",
-            name="plan",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Vide\xa0: pour toutes les formules.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.plan",
-                verbose_name="formule",
-            ),
-        ),
-        migrations.AddField(
-            model_name="legaldocumentevent",
-            name="published_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="publié par",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.UniqueConstraint(fields=("policy", "valid_from"), name="contribution_term_natural_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="contribution_term_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="contribution_term_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day__gte", 1), ("day__lte", 28)), name="contribution_term_day_is_in_every_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("frequency__in", ["monthly", "quarterly", "yearly"]),
-                    ("mode__in", ["direct_debit", "transfer", "payroll"]),
-                ),
-                name="contribution_term_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contributionterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mode", "direct_debit"), _negated=True), ("payer__isnull", False), _connector="OR"
-                ),
-                name="contribution_term_debits_somebody",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="contributionterm",
@@ -580,20 +577,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("policy", "due_on"), name="instalment_natural_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["paid", "rejected"])), name="instalment_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="instalment_is_positive"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="instalment",
             trigger=pgtrigger.compiler.Trigger(
@@ -624,34 +607,6 @@ class Migration(migrations.Migration):
                     table="members_instalment",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="legaldocument",
-            index=models.Index(fields=["plan", "valid_from"], name="legal_document_plan"),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "plan", "group_contract", "title", "version"),
-                name="legal_document_natural_key",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["statutes", "internal_rules", "mutual_rules", "contract_terms", "notice", "other"])
-                ),
-                name="legal_document_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legaldocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="legal_document_ends_after_start",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

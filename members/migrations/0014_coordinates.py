@@ -34,10 +34,41 @@ class Migration(migrations.Migration):
                 ("before", models.JSONField(verbose_name="avant")),
                 ("after", models.JSONField(verbose_name="après")),
                 ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="annulé le")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="modifié par",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_changes", to="members.person"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "changement d’adresse ou de téléphone",
                 "verbose_name_plural": "changements d’adresse ou de téléphone",
+                "indexes": [models.Index(fields=["person", "-changed_at"], name="contact_change_latest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reference", "person"), name="contact_change_once_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at", None), ("undone_at__gte", models.F("changed_at")), _connector="OR"
+                        ),
+                        name="contact_change_undone_afterwards",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,9 +95,70 @@ class Migration(migrations.Migration):
                 ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="prise en charge le")),
                 ("answer", models.CharField(blank=True, max_length=1000, verbose_name="ce que lit la personne")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="terminée le")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="demandée par",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prise en charge par",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terminations",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "résiliation",
+                "indexes": [models.Index(fields=["household", "-received_at"], name="termination_of_household")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("policy",), name="termination_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "cancelled", "refused", "done"])),
+                        name="termination_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="termination_refused_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "asked")),
+                            ("decided_at__gte", models.F("received_at")),
+                            _connector="OR",
+                        ),
+                        name="termination_decided_at_an_instant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +188,70 @@ class Migration(migrations.Migration):
                 ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="prise en charge le")),
                 ("answer", models.CharField(blank=True, max_length=1000, verbose_name="ce que lit la personne")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="terminée le")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="demandée par",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prise en charge par",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.household",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="members.termination",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="members.policy",
+                        verbose_name="contrat",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -170,193 +326,6 @@ class Migration(migrations.Migration):
                     table="members_policy",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactchange",
-            name="changed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="modifié par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactchange",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contactchange",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="contact_changes", to="members.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="demandée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="handled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="prise en charge par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="members.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="termination",
-            name="policy",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="terminations",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="asked_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="demandée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="handled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="prise en charge par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="members.termination",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terminationevent",
-            name="policy",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="members.policy",
-                verbose_name="contrat",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactchange",
-            index=models.Index(fields=["person", "-changed_at"], name="contact_change_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactchange",
-            constraint=models.UniqueConstraint(fields=("reference", "person"), name="contact_change_once_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("undone_at", None), ("undone_at__gte", models.F("changed_at")), _connector="OR"),
-                name="contact_change_undone_afterwards",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="termination",
-            index=models.Index(fields=["household", "-received_at"], name="termination_of_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")), fields=("policy",), name="termination_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "cancelled", "refused", "done"])),
-                name="termination_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="termination_refused_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "asked")),
-                    ("decided_at__gte", models.F("received_at")),
-                    _connector="OR",
-                ),
-                name="termination_decided_at_an_instant",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -238,6 +238,101 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "demande de rattachement",
                 "verbose_name_plural": "demandes de rattachement",
+                "indexes": [
+                    models.Index(fields=["household", "-id"], name="beneficiary_request_household"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["asked", "incomplete"])),
+                        fields=["due_on", "id"],
+                        name="beneficiary_request_queue",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["add", "remove", "keep"]),
+                            ("state__in", ["draft", "asked", "incomplete", "accepted", "refused", "withdrawn"]),
+                        ),
+                        name="beneficiary_request_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case", ""),
+                                ("kind", "remove"),
+                                ("reason__in", ["divorce", "pacs_end", "own_cover", "death", "other"]),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "remove"), _negated=True),
+                                (
+                                    "case__in",
+                                    [
+                                        "spouse",
+                                        "pacs",
+                                        "partner",
+                                        "newborn",
+                                        "child",
+                                        "student",
+                                        "apprentice",
+                                        "jobseeker",
+                                        "disabled",
+                                        "ascendant",
+                                        "other",
+                                    ],
+                                ),
+                                ("reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="beneficiary_request_says_case_or_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("kind", "add"), models.Q(("state", "accepted"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="beneficiary_request_names_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_at", None), ("state", "draft")),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("asked_at__isnull", False),
+                                ("due_on__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="beneficiary_request_sent_has_its_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "refused"]), _negated=True),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="beneficiary_request_decided_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="beneficiary_request_refused_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="beneficiary_request_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("account", "asked_for", "kind"),
+                        name="beneficiary_request_one_draft_of_a_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -494,6 +589,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "règle de rattachement",
                 "verbose_name_plural": "règles de rattachement",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "case", "valid_from"), name="beneficiary_rule_natural_key", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "case__in",
+                                [
+                                    "spouse",
+                                    "pacs",
+                                    "partner",
+                                    "newborn",
+                                    "child",
+                                    "student",
+                                    "apprentice",
+                                    "jobseeker",
+                                    "disabled",
+                                    "ascendant",
+                                    "other",
+                                ],
+                            ),
+                            ("late__in", ["day", "month"]),
+                            ("until__in", ["eve", "month", "year"]),
+                        ),
+                        name="beneficiary_rule_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="beneficiary_rule_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +776,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "enfant maintenu",
                 "verbose_name_plural": "enfants maintenus",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("case__in", ["student", "apprentice", "jobseeker", "disabled"])),
+                        name="kept_child_case_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -745,6 +880,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "limite d’âge annoncée",
                 "verbose_name_plural": "limites d’âge annoncées",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["last_day"], name="limit_notice_to_close"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "limit_day"), name="limit_notice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("limit_day"))),
+                        name="limit_notice_ends_after_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -786,126 +933,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "étape d’une demande",
                 "verbose_name_plural": "étapes des demandes",
-            },
-        ),
-        migrations.AddIndex(
-            model_name="beneficiaryrequest",
-            index=models.Index(fields=["household", "-id"], name="beneficiary_request_household"),
-        ),
-        migrations.AddIndex(
-            model_name="beneficiaryrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "incomplete"])),
-                fields=["due_on", "id"],
-                name="beneficiary_request_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["add", "remove", "keep"]),
-                    ("state__in", ["draft", "asked", "incomplete", "accepted", "refused", "withdrawn"]),
-                ),
-                name="beneficiary_request_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("case", ""),
-                        ("kind", "remove"),
-                        ("reason__in", ["divorce", "pacs_end", "own_cover", "death", "other"]),
-                    ),
-                    models.Q(
-                        models.Q(("kind", "remove"), _negated=True),
-                        (
-                            "case__in",
-                            [
-                                "spouse",
-                                "pacs",
-                                "partner",
-                                "newborn",
-                                "child",
-                                "student",
-                                "apprentice",
-                                "jobseeker",
-                                "disabled",
-                                "ascendant",
-                                "other",
-                            ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                ["asked", "document_asked", "document_added", "accepted", "refused", "withdrawn"],
+                            )
                         ),
-                        ("reason", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="beneficiary_request_says_case_or_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("kind", "add"), models.Q(("state", "accepted"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="beneficiary_request_names_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_at", None), ("state", "draft")),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        ("asked_at__isnull", False),
-                        ("due_on__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="beneficiary_request_sent_has_its_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "refused"]), _negated=True),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="beneficiary_request_decided_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="beneficiary_request_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="beneficiary_request_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("account", "asked_for", "kind"),
-                name="beneficiary_request_one_draft_of_a_kind",
-            ),
+                        name="beneficiary_step_is_known",
+                    )
+                ],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="beneficiaryrequest",
@@ -937,45 +976,6 @@ class Migration(migrations.Migration):
                     table="members_beneficiaryrequest",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrule",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "case", "valid_from"), name="beneficiary_rule_natural_key", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "case__in",
-                        [
-                            "spouse",
-                            "pacs",
-                            "partner",
-                            "newborn",
-                            "child",
-                            "student",
-                            "apprentice",
-                            "jobseeker",
-                            "disabled",
-                            "ascendant",
-                            "other",
-                        ],
-                    ),
-                    ("late__in", ["day", "month"]),
-                    ("until__in", ["eve", "month", "year"]),
-                ),
-                name="beneficiary_rule_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="beneficiaryrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="beneficiary_rule_ends_after_start",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1010,13 +1010,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="keptchild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("case__in", ["student", "apprentice", "jobseeker", "disabled"])),
-                name="kept_child_case_is_known",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="keptchild",
             trigger=pgtrigger.compiler.Trigger(
@@ -1047,31 +1040,6 @@ class Migration(migrations.Migration):
                     table="members_keptchild",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="limitnotice",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["last_day"], name="limit_notice_to_close"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limitnotice",
-            constraint=models.UniqueConstraint(fields=("person", "limit_day"), name="limit_notice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="limitnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("limit_day"))), name="limit_notice_ends_after_limit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requeststep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("what__in", ["asked", "document_asked", "document_added", "accepted", "refused", "withdrawn"])
-                ),
-                name="beneficiary_step_is_known",
             ),
         ),
         # What is asked holds no care: staff read it to decide. The history of it stays with the household.

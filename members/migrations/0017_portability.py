@@ -88,6 +88,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "offre de contrat individuel",
                 "verbose_name_plural": "offres de contrat individuel",
+                "indexes": [
+                    models.Index(fields=["household", "-id"], name="individual_offer_household"),
+                    models.Index(
+                        condition=models.Q(("state", "scheduled")), fields=["sends_on"], name="individual_offer_to_send"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["unemployed", "retired", "disabled", "bereaved"]),
+                            ("state__in", ["scheduled", "sent", "asked", "withdrawn"]),
+                        ),
+                        name="individual_offer_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__gt", models.F("rights_end")),
+                            ("sends_on__lte", models.F("until")),
+                            ("until__gte", models.F("due_on")),
+                        ),
+                        name="individual_offer_days_follow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["sent", "asked"]), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="individual_offer_was_sent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +190,50 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "portabilité",
                 "verbose_name_plural": "portabilités",
+                "indexes": [
+                    models.Index(fields=["household", "-id"], name="portability_household"),
+                    models.Index(
+                        condition=models.Q(("proof_due_on__isnull", False), ("state", "running")),
+                        fields=["proof_due_on"],
+                        name="portability_to_prove",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cause__in", ["", "new_job", "benefit", "retirement"]),
+                            ("state__in", ["running", "suspended", "stopped", "cancelled"]),
+                        ),
+                        name="portability_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1), ("months__lte", 12)),
+                        name="portability_lasts_a_year_at_most",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("contract_end"))),
+                        name="portability_follows_the_contract",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last_day__gte", models.F("contract_end")), ("last_day__lte", models.F("ends_on"))
+                        ),
+                        name="portability_last_day_is_inside",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "stopped"), _negated=True),
+                            models.Q(models.Q(("cause", ""), _negated=True), ("declared_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="portability_stopped_with_a_cause",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["running", "suspended"])),
+                        fields=("policy",),
+                        name="portability_one_by_policy",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +522,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "justificatif de chômage",
                 "verbose_name_plural": "justificatifs de chômage",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["asked", "incomplete"])),
+                        fields=["due_on", "id"],
+                        name="unemployment_proof_queue",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "incomplete", "accepted", "refused", "closed"])),
+                        name="unemployment_proof_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unemployment_proof_refused_with_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("proved_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="unemployment_proof_accepted_until",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["asked", "incomplete"])),
+                        fields=("portability",),
+                        name="unemployment_proof_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,66 +653,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name="portability",
-            index=models.Index(fields=["household", "-id"], name="portability_household"),
-        ),
-        migrations.AddIndex(
-            model_name="portability",
-            index=models.Index(
-                condition=models.Q(("proof_due_on__isnull", False), ("state", "running")),
-                fields=["proof_due_on"],
-                name="portability_to_prove",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cause__in", ["", "new_job", "benefit", "retirement"]),
-                    ("state__in", ["running", "suspended", "stopped", "cancelled"]),
-                ),
-                name="portability_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1), ("months__lte", 12)), name="portability_lasts_a_year_at_most"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("contract_end"))), name="portability_follows_the_contract"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("contract_end")), ("last_day__lte", models.F("ends_on"))),
-                name="portability_last_day_is_inside",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), _negated=True),
-                    models.Q(models.Q(("cause", ""), _negated=True), ("declared_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="portability_stopped_with_a_cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="portability",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["running", "suspended"])),
-                fields=("policy",),
-                name="portability_one_by_policy",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="portability",
             trigger=pgtrigger.compiler.Trigger(
@@ -636,48 +685,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="individualoffer",
-            index=models.Index(fields=["household", "-id"], name="individual_offer_household"),
-        ),
-        migrations.AddIndex(
-            model_name="individualoffer",
-            index=models.Index(
-                condition=models.Q(("state", "scheduled")), fields=["sends_on"], name="individual_offer_to_send"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="individualoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ground__in", ["unemployed", "retired", "disabled", "bereaved"]),
-                    ("state__in", ["scheduled", "sent", "asked", "withdrawn"]),
-                ),
-                name="individual_offer_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="individualoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__gt", models.F("rights_end")),
-                    ("sends_on__lte", models.F("until")),
-                    ("until__gte", models.F("due_on")),
-                ),
-                name="individual_offer_days_follow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="individualoffer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["sent", "asked"]), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="individual_offer_was_sent",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="individualoffer",
             trigger=pgtrigger.compiler.Trigger(
@@ -708,51 +715,6 @@ class Migration(migrations.Migration):
                     table="members_individualoffer",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unemploymentproof",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "incomplete"])),
-                fields=["due_on", "id"],
-                name="unemployment_proof_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unemploymentproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "incomplete", "accepted", "refused", "closed"])),
-                name="unemployment_proof_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unemploymentproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "incomplete"]), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="unemployment_proof_refused_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unemploymentproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("proved_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="unemployment_proof_accepted_until",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unemploymentproof",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["asked", "incomplete"])),
-                fields=("portability",),
-                name="unemployment_proof_one_at_a_time",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

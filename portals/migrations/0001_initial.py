@@ -294,6 +294,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "compte",
+                "indexes": [models.Index(django.db.models.functions.text.Lower("email"), name="account_email_lower")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("identifier__regex", "^[0-9]{10}$")),
+                        name="account_identifier_is_ten_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("space__in", ["adherent", "employeur", "professionnel", "gestion"])),
+                        name="account_has_one_space",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["started", "terms_accepted", "validated", "closed"])),
+                        name="account_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("space__in", ["employeur", "professionnel"]), _negated=True),
+                            models.Q(("organisation_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="account_of_organisation_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_staff", False), ("space", "gestion"), _connector="OR"),
+                        name="account_of_staff_is_in_gestion",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -425,48 +452,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="account",
-            index=models.Index(django.db.models.functions.text.Lower("email"), name="account_email_lower"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("identifier__regex", "^[0-9]{10}$")), name="account_identifier_is_ten_digits"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("space__in", ["adherent", "employeur", "professionnel", "gestion"])),
-                name="account_has_one_space",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["started", "terms_accepted", "validated", "closed"])),
-                name="account_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("space__in", ["employeur", "professionnel"]), _negated=True),
-                    models.Q(("organisation_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="account_of_organisation_names_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_staff", False), ("space", "gestion"), _connector="OR"),
-                name="account_of_staff_is_in_gestion",
-            ),
         ),
         # What was accepted, and what was published, never changes.
         append_only("portals_acceptance"),

@@ -54,10 +54,68 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="jusqu’au")),
                 ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="levée le")),
                 ("lift_reason", models.TextField(blank=True, verbose_name="raison de la levée")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="levée par",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "suspension ou fermeture",
                 "verbose_name_plural": "suspensions et fermetures",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lifted_at", None)), fields=["account"], name="restriction_standing"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="restriction_gives_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("motive__in", ["breach", "harmful", "unlawful", "security"])),
+                        name="restriction_motive_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "closure"), _negated=True),
+                            models.Q(("ends_at", None), ("services", [])),
+                            _connector="OR",
+                        ),
+                        name="restriction_closure_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_by", None)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="restriction_lifted_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,10 +140,32 @@ class Migration(migrations.Migration):
                 ("closes_at", models.DateTimeField(verbose_name="services fermés le")),
                 ("export_until", models.DateTimeField(verbose_name="export possible jusqu’au")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="annulée le")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "fermeture d’un espace",
                 "verbose_name_plural": "fermetures d’espaces",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_at__gte", models.F("announced_at")), ("export_until__gte", models.F("closes_at"))
+                        ),
+                        name="withdrawal_leaves_time_to_export",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("space",),
+                        name="withdrawal_one_standing_per_space",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -194,101 +274,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("closes_on", None), ("closes_on__gte", models.F("since")), _connector="OR"),
                 name="grant_closes_after_start",
-            ),
-        ),
-        migrations.AddField(
-            model_name="restriction",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="restrictions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="restriction",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="restriction",
-            name="lifted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="levée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="withdrawal",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(
-                condition=models.Q(("lifted_at", None)), fields=["account"], name="restriction_standing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="restriction_gives_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("motive__in", ["breach", "harmful", "unlawful", "security"])),
-                name="restriction_motive_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "closure"), _negated=True),
-                    models.Q(("ends_at", None), ("services", [])),
-                    _connector="OR",
-                ),
-                name="restriction_closure_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at", None), ("lifted_by", None)),
-                    models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="restriction_lifted_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_at__gte", models.F("announced_at")), ("export_until__gte", models.F("closes_at"))
-                ),
-                name="withdrawal_leaves_time_to_export",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None)), fields=("space",), name="withdrawal_one_standing_per_space"
             ),
         ),
         # Decisions about accounts are kept for ever: lifted or cancelled, never deleted.

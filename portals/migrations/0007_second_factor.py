@@ -24,6 +24,15 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="demandé le")),
                 ("valid_until", models.DateTimeField(blank=True, null=True, verbose_name="valable jusqu’à")),
                 ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="utilisé le")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_codes",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "code envoyé par e-mail",
@@ -71,10 +80,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kept_at", models.DateTimeField(blank=True, null=True, verbose_name="gardés le")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "codes de secours",
                 "verbose_name_plural": "codes de secours",
+                "constraints": [models.UniqueConstraint(fields=("user",), name="recovery_codes_one_set_per_account")],
             },
         ),
         migrations.CreateModel(
@@ -112,44 +131,19 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.BinaryField(verbose_name="clé scellée")),
                 ("last_t", models.BigIntegerField(default=-1, verbose_name="dernier pas utilisé")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "application de codes",
                 "verbose_name_plural": "applications de codes",
             },
-        ),
-        migrations.AddField(
-            model_name="mailcode",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="mail_codes",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recoverycodes",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="totpdevice",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recoverycodes",
-            constraint=models.UniqueConstraint(fields=("user",), name="recovery_codes_one_set_per_account"),
         ),
     ]

@@ -26,10 +26,49 @@ class Migration(migrations.Migration):
                 ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="demandée le")),
                 ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="prête le")),
                 ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="gardée jusqu’au")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="export",
+                        to="portals.storedfile",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "archive d’un compte",
                 "verbose_name_plural": "archives des comptes",
+                "indexes": [
+                    models.Index(fields=["account", "-requested_at"], name="export_latest"),
+                    models.Index(condition=models.Q(("state", "ready")), fields=["expires_at"], name="export_expiring"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "ready", "removed"])), name="export_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(("expires_at__isnull", False), ("file__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="export_ready_has_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "removed"), _negated=True), ("file", None), _connector="OR"
+                        ),
+                        name="export_removed_has_no_file",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,10 +83,33 @@ class Migration(migrations.Migration):
                     "address_sealed",
                     models.BinaryField(blank=True, null=True, verbose_name="adresse du dernier message, scellée"),
                 ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deletions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "suppression de compte",
                 "verbose_name_plural": "suppressions de comptes",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=("account",),
+                        name="deletion_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None), _connector="OR"),
+                        name="deletion_has_one_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("requested_at"))),
+                        name="deletion_leaves_time_to_think",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,111 +130,28 @@ class Migration(migrations.Migration):
                 ),
                 ("closes_on", models.DateField(verbose_name="fermeture annoncée")),
                 ("noted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="notée le")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="end_notices", to="portals.grant"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "annonce de fin d’accès",
                 "verbose_name_plural": "annonces de fin d’accès",
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "closes_on", "step"), name="end_notice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", ["first", "last", "closed"])), name="end_notice_step_is_known"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name="grant",
             index=models.Index(
                 condition=models.Q(("closes_on__isnull", False)), fields=["closes_on"], name="grant_closing"
-            ),
-        ),
-        migrations.AddField(
-            model_name="accountexport",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exports", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="accountexport",
-            name="file",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="export",
-                to="portals.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deletion",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deletions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="endnotice",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="end_notices", to="portals.grant"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accountexport",
-            index=models.Index(fields=["account", "-requested_at"], name="export_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="accountexport",
-            index=models.Index(condition=models.Q(("state", "ready")), fields=["expires_at"], name="export_expiring"),
-        ),
-        migrations.AddConstraint(
-            model_name="accountexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "ready", "removed"])), name="export_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(("expires_at__isnull", False), ("file__isnull", False)),
-                    _connector="OR",
-                ),
-                name="export_ready_has_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accountexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "removed"), _negated=True), ("file", None), _connector="OR"),
-                name="export_removed_has_no_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("done_at", None)),
-                fields=("account",),
-                name="deletion_one_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cancelled_at", None), ("done_at", None), _connector="OR"),
-                name="deletion_has_one_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deletion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("requested_at"))), name="deletion_leaves_time_to_think"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endnotice",
-            constraint=models.UniqueConstraint(fields=("grant", "closes_on", "step"), name="end_notice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="endnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["first", "last", "closed"])), name="end_notice_step_is_known"
             ),
         ),
     ]

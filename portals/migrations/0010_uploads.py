@@ -76,40 +76,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "document reçu", "verbose_name_plural": "documents reçus"},
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["quarantined", "released", "discarded"])),
-                name="upload_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "discarded"), ("stored", None)), ("stored__isnull", False), _connector="OR"
-                ),
-                name="upload_has_its_file_until_discarded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "quarantined"), ("decided_at__isnull", False), _connector="OR"),
-                name="upload_left_quarantine_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "discarded"), _negated=True),
-                    models.Q(("discard_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="upload_discarded_with_a_reason",
-            ),
+            options={
+                "verbose_name": "document reçu",
+                "verbose_name_plural": "documents reçus",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["quarantined", "released", "discarded"])),
+                        name="upload_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "discarded"), ("stored", None)),
+                            ("stored__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="upload_has_its_file_until_discarded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "quarantined"), ("decided_at__isnull", False), _connector="OR"),
+                        name="upload_left_quarantine_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "discarded"), _negated=True),
+                            models.Q(("discard_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="upload_discarded_with_a_reason",
+                    ),
+                ],
+            },
         ),
     ]

@@ -25,9 +25,19 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ouverte le")),
                 ("last_seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vue le")),
                 ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="fermée le")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "session",
+                "indexes": [models.Index(fields=["account", "-began_at"], name="account_session_latest")],
             },
         ),
         migrations.CreateModel(
@@ -56,42 +66,26 @@ class Migration(migrations.Migration):
                 ),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="fait le")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="annulé le")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "changement d’adresse e-mail",
                 "verbose_name_plural": "changements d’adresse e-mail",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("done_at", None)),
+                        fields=("account",),
+                        name="email_change_one_at_a_time",
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="accountsession",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="emailchange",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="compte",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accountsession",
-            index=models.Index(fields=["account", "-began_at"], name="account_session_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="emailchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("done_at", None)),
-                fields=("account",),
-                name="email_change_one_at_a_time",
-            ),
         ),
     ]

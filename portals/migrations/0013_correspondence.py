@@ -120,6 +120,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "échange",
                 "verbose_name_plural": "réclamations et messages",
+                "indexes": [
+                    models.Index(fields=["account", "kind", "-id"], name="thread_of_account"),
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)), fields=["due_on", "id"], name="thread_queue"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["message", "complaint"])), name="thread_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "answered", "closed"])),
+                        name="thread_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledge_by", None), ("kind", "message")),
+                            models.Q(("acknowledge_by__isnull", False), ("kind", "complaint")),
+                            _connector="OR",
+                        ),
+                        name="thread_complaint_is_acknowledged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="thread_closed_at_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", ""),
+                            models.Q(("kind", "complaint"), ("outcome__in", ["granted", "partly", "refused"])),
+                            _connector="OR",
+                        ),
+                        name="thread_outcome_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +233,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "message",
                 "verbose_name_plural": "messages",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ["words", "acknowledgement", "answer", "escalation"])),
+                        name="message_nature_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +365,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "brouillon",
                 "verbose_name_plural": "brouillons",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "kind"), name="draft_one_of_each_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["message", "complaint"])), name="draft_kind_is_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,59 +448,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(fields=["account", "kind", "-id"], name="thread_of_account"),
-        ),
-        migrations.AddIndex(
-            model_name="thread",
-            index=models.Index(
-                condition=models.Q(("due_on__isnull", False)), fields=["due_on", "id"], name="thread_queue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["message", "complaint"])), name="thread_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "answered", "closed"])), name="thread_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledge_by", None), ("kind", "message")),
-                    models.Q(("acknowledge_by__isnull", False), ("kind", "complaint")),
-                    _connector="OR",
-                ),
-                name="thread_complaint_is_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="thread_closed_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="thread",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", ""),
-                    models.Q(("kind", "complaint"), ("outcome__in", ["granted", "partly", "refused"])),
-                    _connector="OR",
-                ),
-                name="thread_outcome_is_known",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="thread",
             trigger=pgtrigger.compiler.Trigger(
@@ -482,23 +478,6 @@ class Migration(migrations.Migration):
                     table="portals_thread",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nature__in", ["words", "acknowledgement", "answer", "escalation"])),
-                name="message_nature_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writingdraft",
-            constraint=models.UniqueConstraint(fields=("account", "kind"), name="draft_one_of_each_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="writingdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["message", "complaint"])), name="draft_kind_is_known"
             ),
         ),
         isolate("portals_thread", "account_id", ACCOUNT_SETTING, staff_may_read=True),

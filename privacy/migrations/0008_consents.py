@@ -234,6 +234,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "campagne",
                 "verbose_name_plural": "campagnes",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "sending"])), name="campaign_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None), ("state", "draft")),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sending")),
+                            _connector="OR",
+                        ),
+                        name="campaign_sent_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +269,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "texte d’une finalité",
                 "verbose_name_plural": "textes des finalités",
+                "constraints": [
+                    models.UniqueConstraint(fields=("purpose", "number"), name="purpose_text_once_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +388,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "choix",
                 "verbose_name_plural": "choix des personnes",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["subject_id", "space", "purpose", "channel", "-id"], name="choice_latest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["given", "withdrawn", "objected", "lifted"])),
+                        name="choice_decision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["email", "sms", "post", "phone", "whole"])),
+                        name="choice_channel_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capacity", "staff"), _negated=True),
+                            models.Q(
+                                ("said_on__isnull", False),
+                                models.Q(
+                                    ("proof__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="choice_by_staff_has_its_proof",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("space", "adherent"), _negated=True),
+                            ("tenant_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="choice_of_a_member_has_a_household",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -411,68 +461,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("campaign", "account_id"), name="campaign_once_per_account")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "sending"])), name="campaign_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None), ("state", "draft")),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("state", "sending")),
-                    _connector="OR",
-                ),
-                name="campaign_sent_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purposetext",
-            constraint=models.UniqueConstraint(fields=("purpose", "number"), name="purpose_text_once_per_number"),
-        ),
-        migrations.AddIndex(
-            model_name="choice",
-            index=models.Index(fields=["subject_id", "space", "purpose", "channel", "-id"], name="choice_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["given", "withdrawn", "objected", "lifted"])),
-                name="choice_decision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["email", "sms", "post", "phone", "whole"])),
-                name="choice_channel_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("capacity", "staff"), _negated=True),
-                    models.Q(
-                        ("said_on__isnull", False),
-                        models.Q(("proof__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="choice_by_staff_has_its_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("space", "adherent"), _negated=True), ("tenant_id__isnull", False), _connector="OR"
-                ),
-                name="choice_of_a_member_has_a_household",
-            ),
         ),
         migrations.RunSQL(WALLS, WALLS_BACK),
         open_to_staff("privacy_choice"),

@@ -310,6 +310,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "analyse d’impact",
                 "verbose_name_plural": "analyses d’impact",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["draft", "validated", "to_improve", "renounced"])),
+                        name="assessment_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "processing__in",
+                                [
+                                    "portal",
+                                    "contract",
+                                    "reimbursement",
+                                    "prior_agreement",
+                                    "group_contract",
+                                    "provider_payment",
+                                    "rights_lookup",
+                                    "proof",
+                                    "security",
+                                    "operations",
+                                    "statistics",
+                                    "pre_contract",
+                                    "mutual_life",
+                                    "communication",
+                                    "recovery",
+                                    "fraud",
+                                    "financial_crime",
+                                    "medical",
+                                ],
+                            )
+                        ),
+                        name="assessment_processing_is_declared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "draft"),
+                            models.Q(("decided_at__isnull", False), models.Q(("opinion", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="assessment_decided_with_an_opinion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "validated"), _negated=True),
+                            ("review_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assessment_valid_until_its_review",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +397,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mise en service",
                 "verbose_name_plural": "mises en service",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("processing",), name="activation_one_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("begun_at")), _connector="OR"
+                        ),
+                        name="activation_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -575,6 +636,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "risque",
                 "verbose_name_plural": "risques",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("likelihood__range", (1, 4)), ("severity__range", (1, 4))),
+                        name="risk_levels_are_of_four",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "processing__in",
+                                [
+                                    "portal",
+                                    "contract",
+                                    "reimbursement",
+                                    "prior_agreement",
+                                    "group_contract",
+                                    "provider_payment",
+                                    "rights_lookup",
+                                    "proof",
+                                    "security",
+                                    "operations",
+                                    "statistics",
+                                    "pre_contract",
+                                    "mutual_life",
+                                    "communication",
+                                    "recovery",
+                                    "fraud",
+                                    "financial_crime",
+                                    "medical",
+                                ],
+                            )
+                        ),
+                        name="risk_processing_is_declared",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +857,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "transmission",
                 "verbose_name_plural": "transmissions",
                 "ordering": ["-sent_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("for_money", False)),
+                        name="transfer_never_for_money",
+                        violation_error_message="Une donnée personnelle n’est jamais transmise à titre onéreux\xa0: le registre refuse cette ligne.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["contract", "law", "request", "consent"])),
+                        name="transfer_ground_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "processing__in",
+                                [
+                                    "portal",
+                                    "contract",
+                                    "reimbursement",
+                                    "prior_agreement",
+                                    "group_contract",
+                                    "provider_payment",
+                                    "rights_lookup",
+                                    "proof",
+                                    "security",
+                                    "operations",
+                                    "statistics",
+                                    "pre_contract",
+                                    "mutual_life",
+                                    "communication",
+                                    "recovery",
+                                    "fraud",
+                                    "financial_crime",
+                                    "medical",
+                                ],
+                            )
+                        ),
+                        name="transfer_processing_is_declared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground", "contract"), models.Q(("reference", ""), _negated=True), _connector="OR"
+                        ),
+                        name="transfer_outside_contract_says_its_ground",
+                        violation_error_message="Hors du contrat, donnez la référence de l’accord ou du texte qui oblige.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("protection", ""), _negated=True),
+                        name="transfer_is_protected",
+                        violation_error_message="Dites comment l’envoi est protégé.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -816,177 +962,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["draft", "validated", "to_improve", "renounced"])),
-                name="assessment_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "processing__in",
-                        [
-                            "portal",
-                            "contract",
-                            "reimbursement",
-                            "prior_agreement",
-                            "group_contract",
-                            "provider_payment",
-                            "rights_lookup",
-                            "proof",
-                            "security",
-                            "operations",
-                            "statistics",
-                            "pre_contract",
-                            "mutual_life",
-                            "communication",
-                            "recovery",
-                            "fraud",
-                            "financial_crime",
-                            "medical",
-                        ],
-                    )
-                ),
-                name="assessment_processing_is_declared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "draft"),
-                    models.Q(("decided_at__isnull", False), models.Q(("opinion", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="assessment_decided_with_an_opinion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impactassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "validated"), _negated=True), ("review_on__isnull", False), _connector="OR"
-                ),
-                name="assessment_valid_until_its_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("processing",), name="activation_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("begun_at")), _connector="OR"),
-                name="activation_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("likelihood__range", (1, 4)), ("severity__range", (1, 4))),
-                name="risk_levels_are_of_four",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "processing__in",
-                        [
-                            "portal",
-                            "contract",
-                            "reimbursement",
-                            "prior_agreement",
-                            "group_contract",
-                            "provider_payment",
-                            "rights_lookup",
-                            "proof",
-                            "security",
-                            "operations",
-                            "statistics",
-                            "pre_contract",
-                            "mutual_life",
-                            "communication",
-                            "recovery",
-                            "fraud",
-                            "financial_crime",
-                            "medical",
-                        ],
-                    )
-                ),
-                name="risk_processing_is_declared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("for_money", False)),
-                name="transfer_never_for_money",
-                violation_error_message="Une donnée personnelle n’est jamais transmise à titre onéreux\xa0: le registre refuse cette ligne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["contract", "law", "request", "consent"])),
-                name="transfer_ground_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "processing__in",
-                        [
-                            "portal",
-                            "contract",
-                            "reimbursement",
-                            "prior_agreement",
-                            "group_contract",
-                            "provider_payment",
-                            "rights_lookup",
-                            "proof",
-                            "security",
-                            "operations",
-                            "statistics",
-                            "pre_contract",
-                            "mutual_life",
-                            "communication",
-                            "recovery",
-                            "fraud",
-                            "financial_crime",
-                            "medical",
-                        ],
-                    )
-                ),
-                name="transfer_processing_is_declared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", "contract"), models.Q(("reference", ""), _negated=True), _connector="OR"),
-                name="transfer_outside_contract_says_its_ground",
-                violation_error_message="Hors du contrat, donnez la référence de l’accord ou du texte qui oblige.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("protection", ""), _negated=True),
-                name="transfer_is_protected",
-                violation_error_message="Dites comment l’envoi est protégé.",
-            ),
         ),
         append_only("privacy_publication", "privacy_transfer", "privacy_controlresult", "privacy_journalcheck"),
         migrations.RunSQL(ASSESSED, BACK),

@@ -211,6 +211,82 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "demande de droit",
                 "verbose_name_plural": "demandes de droits",
+                "indexes": [
+                    models.Index(fields=["account", "-id"], name="rights_request_of_account"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "paused", "ready"])),
+                        fields=["due_on", "id"],
+                        name="rights_request_queue",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("channel__in", ["portal", "public", "email", "post"]),
+                            ("identity__in", ["unknown", "signed_in", "on_file", "proof", "other"]),
+                            (
+                                "right__in",
+                                [
+                                    "access",
+                                    "rectification",
+                                    "erasure",
+                                    "restriction",
+                                    "objection",
+                                    "withdrawal",
+                                    "portability",
+                                    "post_mortem",
+                                    "question",
+                                ],
+                            ),
+                            ("state__in", ["open", "paused", "ready", "answered", "withdrawn"]),
+                            ("whom__in", ["self", "dependant", "represented", "deceased"]),
+                        ),
+                        name="rights_request_words_are_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "portal"), _negated=True), ("account__isnull", False), _connector="OR"
+                        ),
+                        name="rights_request_from_an_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("outcome__in", ["granted", "partly", "refused"]),
+                                ("state", "answered"),
+                                ("answer_sealed__isnull", False),
+                                models.Q(("identity", "unknown"), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "answered"), _negated=True),
+                                ("answer_sealed", None),
+                                ("answered_at", None),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_request_answered_to_somebody_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_at", None), models.Q(("extension_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="rights_request_extended_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("received_on"))),
+                        name="rights_request_due_after_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opinion", ""),
+                            models.Q(("opinion__in", ["yes", "partly", "no"]), ("state", "answered")),
+                            _connector="OR",
+                        ),
+                        name="rights_request_opinion_of_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +346,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "justificatif de demande",
                 "verbose_name_plural": "justificatifs de demandes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("upload__isnull", False)),
+                            models.Q(("checked_at__isnull", False), ("upload", None)),
+                            _connector="OR",
+                        ),
+                        name="rights_proof_destroyed_once_checked",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +394,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "suspension de délai",
                 "verbose_name_plural": "suspensions de délai",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="rights_pause_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("ended_on__gte", models.F("began_on")), _connector="OR"
+                        ),
+                        name="rights_pause_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)), fields=("request",), name="rights_pause_one_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +440,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lien de demande",
                 "verbose_name_plural": "liens de demandes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("use__in", ["confirm", "proof", "answer", "follow"])),
+                        name="rights_link_use_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -383,6 +489,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "décision par donnée",
                 "verbose_name_plural": "décisions par donnée",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "data_class"), name="rights_decision_once_a_class"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict__in", ["done", "not_held"]),
+                            models.Q(("verdict__in", ["partly", "refused"]), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="rights_decision_refused_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,102 +729,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tâche d’une demande",
                 "verbose_name_plural": "tâches des demandes",
+                "indexes": [
+                    models.Index(condition=models.Q(("done_at", None)), fields=["created_at"], name="rights_task_queue")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("done_at", None)),
+                        fields=("request", "kind"),
+                        name="rights_task_once_at_a_time",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="rightsrequest",
-            index=models.Index(fields=["account", "-id"], name="rights_request_of_account"),
-        ),
-        migrations.AddIndex(
-            model_name="rightsrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["open", "paused", "ready"])),
-                fields=["due_on", "id"],
-                name="rights_request_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("channel__in", ["portal", "public", "email", "post"]),
-                    ("identity__in", ["unknown", "signed_in", "on_file", "proof", "other"]),
-                    (
-                        "right__in",
-                        [
-                            "access",
-                            "rectification",
-                            "erasure",
-                            "restriction",
-                            "objection",
-                            "withdrawal",
-                            "portability",
-                            "post_mortem",
-                            "question",
-                        ],
-                    ),
-                    ("state__in", ["open", "paused", "ready", "answered", "withdrawn"]),
-                    ("whom__in", ["self", "dependant", "represented", "deceased"]),
-                ),
-                name="rights_request_words_are_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("channel", "portal"), _negated=True), ("account__isnull", False), _connector="OR"
-                ),
-                name="rights_request_from_an_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("outcome__in", ["granted", "partly", "refused"]),
-                        ("state", "answered"),
-                        ("answer_sealed__isnull", False),
-                        models.Q(("identity", "unknown"), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "answered"), _negated=True),
-                        ("answer_sealed", None),
-                        ("answered_at", None),
-                        ("outcome", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="rights_request_answered_to_somebody_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extended_at", None), models.Q(("extension_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="rights_request_extended_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("received_on"))), name="rights_request_due_after_receipt"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opinion", ""),
-                    models.Q(("opinion__in", ["yes", "partly", "no"]), ("state", "answered")),
-                    _connector="OR",
-                ),
-                name="rights_request_opinion_of_an_answer",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="rightsrequest",
@@ -739,68 +771,6 @@ class Migration(migrations.Migration):
                     table="privacy_rightsrequest",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at", None), ("upload__isnull", False)),
-                    models.Q(("checked_at__isnull", False), ("upload", None)),
-                    _connector="OR",
-                ),
-                name="rights_proof_destroyed_once_checked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightspause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="rights_pause_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightspause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("began_on")), _connector="OR"),
-                name="rights_pause_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightspause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)), fields=("request",), name="rights_pause_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightslink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("use__in", ["confirm", "proof", "answer", "follow"])),
-                name="rights_link_use_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsdecision",
-            constraint=models.UniqueConstraint(fields=("request", "data_class"), name="rights_decision_once_a_class"),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict__in", ["done", "not_held"]),
-                    models.Q(("verdict__in", ["partly", "refused"]), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="rights_decision_refused_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rightstask",
-            index=models.Index(condition=models.Q(("done_at", None)), fields=["created_at"], name="rights_task_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="rightstask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("done_at", None)), fields=("request", "kind"), name="rights_task_once_at_a_time"
             ),
         ),
         isolate("privacy_rightsrequest", "account_id", ACCOUNT_SETTING, staff_may_read=True),

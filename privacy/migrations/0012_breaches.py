@@ -159,11 +159,55 @@ class Migration(migrations.Migration):
                 ("public_notice", models.TextField(blank=True, verbose_name="communication publique")),
                 ("lessons", models.TextField(blank=True, verbose_name="ce qui change ensuite")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="close le")),
+                (
+                    "incident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breach",
+                        to="privacy.incident",
+                        verbose_name="incident",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "violation de données",
                 "verbose_name_plural": "violations de données",
                 "ordering": ["-aware_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("risk__in", ["", "none", "likely", "high"])), name="breach_risk_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("risk", ""), models.Q(("risk_reason", ""), _negated=True), _connector="OR"),
+                        name="breach_risk_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("exemption", ""), models.Q(("exemption_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="breach_exemption_has_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exemption", "disproportionate"), _negated=True),
+                            models.Q(("public_notice", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="breach_disproportionate_is_told_in_public",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                        ),
+                        name="breach_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_at", None), models.Q(("message", ""), _negated=True), _connector="OR"
+                        ),
+                        name="breach_is_told_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,10 +218,19 @@ class Migration(migrations.Migration):
                 ("looks", models.PositiveIntegerField(default=0, verbose_name="consultations")),
                 ("first_at", models.DateTimeField(blank=True, null=True, verbose_name="première")),
                 ("last_at", models.DateTimeField(blank=True, null=True, verbose_name="dernière")),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerned", to="privacy.breach"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "personne concernée",
                 "verbose_name_plural": "personnes concernées",
+                "constraints": [
+                    models.UniqueConstraint(fields=("breach", "person_id"), name="concerned_once_per_breach")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,10 +263,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="depuis")),
+                (
+                    "concerned",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="privacy.concerned"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "envoi à une personne",
                 "verbose_name_plural": "envois aux personnes",
+                "indexes": [models.Index(fields=["account_id"], name="delivery_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["alert", "email", "letter"])),
+                        name="delivery_channel_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["due", "placed", "sent", "read", "no_way", "simulated"])),
+                        name="delivery_state_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("concerned", "channel", "account_id"),
+                        name="delivery_once_per_way",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,11 +323,45 @@ class Migration(migrations.Migration):
                 ("prepared_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="préparé le")),
                 ("filed_at", models.DateTimeField(blank=True, null=True, verbose_name="déposé le")),
                 ("receipt", models.CharField(blank=True, max_length=60, verbose_name="n° de récépissé")),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="privacy.breach"
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="préparé par",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "dossier pour la CNIL",
                 "verbose_name_plural": "dossiers pour la CNIL",
                 "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("breach", "rank"), name="filing_once_per_rank"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_at", None), models.Q(("receipt", ""), _negated=True), _connector="OR"
+                        ),
+                        name="filing_has_its_receipt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_at", None),
+                            ("phase", "further"),
+                            ("filed_at__lte", models.F("due_at")),
+                            models.Q(("late_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="filing_late_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,11 +394,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.TextField(blank=True, verbose_name="précisions")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="privacy.incident"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "étape d’un incident",
                 "verbose_name_plural": "étapes des incidents",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "qualified",
+                                    "noted",
+                                    "asked",
+                                    "contained",
+                                    "breach",
+                                    "described",
+                                    "assessed",
+                                    "counted",
+                                    "prepared",
+                                    "filed",
+                                    "told",
+                                    "exempted",
+                                    "posted",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="incident_step_kind_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +452,33 @@ class Migration(migrations.Migration):
                 ("letters", models.PositiveIntegerField(default=0, verbose_name="lettres")),
                 ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="préparées le")),
                 ("posted_on", models.DateField(blank=True, null=True, verbose_name="postées le")),
+                (
+                    "breach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="privacy.breach"
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="portals.storedfile",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lot de lettres",
@@ -378,96 +558,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="breach",
-            name="incident",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="breach",
-                to="privacy.incident",
-                verbose_name="incident",
-            ),
-        ),
-        migrations.AddField(
-            model_name="concerned",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="concerned", to="privacy.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="concerned",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="privacy.concerned"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="privacy.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="filing",
-            name="prepared_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="préparé par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="incidentstep",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="incidentstep",
-            name="incident",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="privacy.incident"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letterbatch",
-            name="breach",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="privacy.breach"
-            ),
-        ),
-        migrations.AddField(
-            model_name="letterbatch",
-            name="posted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="letterbatch",
-            name="stored",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="portals.storedfile",
-            ),
-        ),
-        migrations.AddField(
             model_name="delivery",
             name="batch",
             field=models.ForeignKey(
@@ -476,132 +566,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="deliveries",
                 to="privacy.letterbatch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("risk__in", ["", "none", "likely", "high"])), name="breach_risk_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("risk", ""), models.Q(("risk_reason", ""), _negated=True), _connector="OR"),
-                name="breach_risk_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("exemption", ""), models.Q(("exemption_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="breach_exemption_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exemption", "disproportionate"), _negated=True),
-                    models.Q(("public_notice", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="breach_disproportionate_is_told_in_public",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
-                name="breach_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_at", None), models.Q(("message", ""), _negated=True), _connector="OR"),
-                name="breach_is_told_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concerned",
-            constraint=models.UniqueConstraint(fields=("breach", "person_id"), name="concerned_once_per_breach"),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(fields=("breach", "rank"), name="filing_once_per_rank"),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("filed_at", None), models.Q(("receipt", ""), _negated=True), _connector="OR"),
-                name="filing_has_its_receipt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("filed_at", None),
-                    ("phase", "further"),
-                    ("filed_at__lte", models.F("due_at")),
-                    models.Q(("late_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="filing_late_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "opened",
-                            "qualified",
-                            "noted",
-                            "asked",
-                            "contained",
-                            "breach",
-                            "described",
-                            "assessed",
-                            "counted",
-                            "prepared",
-                            "filed",
-                            "told",
-                            "exempted",
-                            "posted",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="incident_step_kind_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["account_id"], name="delivery_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["alert", "email", "letter"])), name="delivery_channel_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["due", "placed", "sent", "read", "no_way", "simulated"])),
-                name="delivery_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("concerned", "channel", "account_id"), name="delivery_once_per_way", nulls_distinct=False
             ),
         ),
         migrations.RunSQL(KEPT, BACK),

@@ -127,6 +127,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "dossier médical",
                 "verbose_name_plural": "dossiers médicaux",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["state", "sent_at"], name="medical_queue"),
+                    models.Index(
+                        condition=models.Q(("erased_at", None)), fields=["erase_on"], name="medical_retention"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cover__in", ["disability", "death", "loan", "letter"])),
+                        name="medical_cover_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "sent", "decided", "withdrawn"])),
+                        name="medical_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("outcome__in", ["accept", "exclude", "postpone", "refuse", "answered"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="medical_outcome_at_an_instant",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,42 +182,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "accords pour des informations de santé",
                 "ordering": ["id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="medicalcase",
-            index=models.Index(fields=["state", "sent_at"], name="medical_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="medicalcase",
-            index=models.Index(condition=models.Q(("erased_at", None)), fields=["erase_on"], name="medical_retention"),
-        ),
-        migrations.AddConstraint(
-            model_name="medicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cover__in", ["disability", "death", "loan", "letter"])),
-                name="medical_cover_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "sent", "decided", "withdrawn"])),
-                name="medical_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medicalcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("outcome", "")),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("outcome__in", ["accept", "exclude", "postpone", "refuse", "answered"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="medical_outcome_at_an_instant",
-            ),
         ),
         migrations.RunSQL(WALLS, WALLS_BACK),
         open_to_staff("privacy_medicalcase"),

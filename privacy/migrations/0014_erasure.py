@@ -145,6 +145,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "effacement",
                 "verbose_name_plural": "effacements",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ordered", "done"])), name="erasure_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", False), ("state", "done")),
+                            models.Q(("done_at", None), ("state", "ordered")),
+                            _connector="OR",
+                        ),
+                        name="erasure_done_at_an_instant",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ordered")),
+                        fields=("space", "subject_id"),
+                        name="erasure_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +183,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "étape d’un effacement",
                 "verbose_name_plural": "étapes des effacements",
+                "constraints": [models.UniqueConstraint(fields=("erasure", "name"), name="erasure_step_once")],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +250,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "limitation d’usage",
                 "verbose_name_plural": "limitations d’usage",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ground__in", ["accuracy", "unlawful", "claims", "objection"]),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="freeze_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lift_reason", ""), ("lifted_at", None), ("lifted_by", None)),
+                            models.Q(
+                                ("lifted_at__gte", models.F("set_at")),
+                                ("lifted_by__isnull", False),
+                                models.Q(("lift_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="freeze_lifted_with_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("space", "subject_id"),
+                        name="freeze_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,86 +325,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "conservation pour litige",
                 "verbose_name_plural": "conservations pour litige",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ordered", "done"])), name="erasure_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("state", "done")),
-                    models.Q(("done_at", None), ("state", "ordered")),
-                    _connector="OR",
-                ),
-                name="erasure_done_at_an_instant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "ordered")), fields=("space", "subject_id"), name="erasure_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasurestep",
-            constraint=models.UniqueConstraint(fields=("erasure", "name"), name="erasure_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ground__in", ["accuracy", "unlawful", "claims", "objection"]),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="freeze_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lift_reason", ""), ("lifted_at", None), ("lifted_by", None)),
-                    models.Q(
-                        ("lifted_at__gte", models.F("set_at")),
-                        ("lifted_by__isnull", False),
-                        models.Q(("lift_reason", ""), _negated=True),
+                "indexes": [models.Index(fields=["space", "subject_id"], name="legal_hold_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="legal_hold_has_a_reason"
                     ),
-                    _connector="OR",
-                ),
-                name="freeze_lifted_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="freeze",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)), fields=("space", "subject_id"), name="freeze_one_at_a_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="legalhold",
-            index=models.Index(fields=["space", "subject_id"], name="legal_hold_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="legalhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="legal_hold_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="legalhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lifted_at", None), ("lifted_by", None)),
-                    models.Q(("lifted_at__gte", models.F("set_at")), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="legal_hold_lifted_by_somebody",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_by", None)),
+                            models.Q(("lifted_at__gte", models.F("set_at")), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="legal_hold_lifted_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.RunSQL(ROLE, migrations.RunSQL.noop),
         migrations.RunSQL(LEDGER, LEDGER_BACK),

@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "convention",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"
+                        ),
+                        name="agreement_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +75,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("networks", models.CharField(blank=True, max_length=120, verbose_name="réseaux")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -204,30 +222,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="professionalevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="professionalevent",
             name="pgh_obj",
             field=models.ForeignKey(
                 db_constraint=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="providers.professional",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_date", None), ("end_date__gte", models.F("start_date")), _connector="OR"),
-                name="agreement_ends_after_start",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

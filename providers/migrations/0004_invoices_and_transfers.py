@@ -176,6 +176,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "facture",
+                "indexes": [
+                    models.Index(fields=["professional", "-received_on", "-id"], name="invoice_received"),
+                    models.Index(
+                        fields=["professional", "standing", "-received_on", "-id"], name="invoice_standing_received"
+                    ),
+                    models.Index(fields=["professional", "-care_date", "-id"], name="invoice_care"),
+                    models.Index(
+                        fields=["professional", "standing", "-care_date", "-id"], name="invoice_standing_care"
+                    ),
+                    models.Index(
+                        fields=["professional", "member_number", "-received_on", "-id"], name="invoice_member"
+                    ),
+                    models.Index(fields=["professional", "batch", "-received_on", "-id"], name="invoice_batch"),
+                    models.Index(
+                        fields=["professional", "transfer_ref", "-received_on", "-id"], name="invoice_transfer"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("professional", "invoice_number"), name="invoice_natural_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["received", "checking", "accepted", "rejected", "pending", "paid", "cancelled"],
+                            )
+                        ),
+                        name="invoice_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["DRE", "PAPER"])), name="invoice_mode_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("received_on__gte", models.F("care_date"))),
+                        name="invoice_is_received_after_the_care",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("scheme_part"), "+", models.F("mutual_part")
+                                ),
+                            )
+                        ),
+                        name="invoice_parts_fit_in_the_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +489,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "total de factures",
                 "verbose_name_plural": "totaux de factures",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("professional", "axis", "grain", "period", "standing", "mode"), name="invoice_total_key"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -463,6 +515,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "versement",
+                "indexes": [
+                    models.Index(fields=["professional", "-paid_on", "-id"], name="transfer_professional_paid")
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="transfer_is_not_negative")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -535,77 +593,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "total de versement",
                 "verbose_name_plural": "totaux de versements",
+                "constraints": [
+                    models.UniqueConstraint(fields=("professional", "transfer_ref"), name="transfer_total_key")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "-received_on", "-id"], name="invoice_received"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(
-                fields=["professional", "standing", "-received_on", "-id"], name="invoice_standing_received"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "-care_date", "-id"], name="invoice_care"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "standing", "-care_date", "-id"], name="invoice_standing_care"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "member_number", "-received_on", "-id"], name="invoice_member"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "batch", "-received_on", "-id"], name="invoice_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="invoice",
-            index=models.Index(fields=["professional", "transfer_ref", "-received_on", "-id"], name="invoice_transfer"),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.UniqueConstraint(fields=("professional", "invoice_number"), name="invoice_natural_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["received", "checking", "accepted", "rejected", "pending", "paid", "cancelled"])
-                ),
-                name="invoice_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["DRE", "PAPER"])), name="invoice_mode_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("received_on__gte", models.F("care_date"))),
-                name="invoice_is_received_after_the_care",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("scheme_part"), "+", models.F("mutual_part")
-                        ),
-                    )
-                ),
-                name="invoice_parts_fit_in_the_total",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="invoice",
@@ -672,20 +663,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="invoicetotal",
-            constraint=models.UniqueConstraint(
-                fields=("professional", "axis", "grain", "period", "standing", "mode"), name="invoice_total_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["professional", "-paid_on", "-id"], name="transfer_professional_paid"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="transfer_is_not_negative"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="transfer",
             trigger=pgtrigger.compiler.Trigger(
@@ -717,10 +694,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfertotal",
-            constraint=models.UniqueConstraint(fields=("professional", "transfer_ref"), name="transfer_total_key"),
         ),
         migrations.RunPython(fill_calendar, migrations.RunPython.noop),
         migrations.RunPython(write_reasons, migrations.RunPython.noop),

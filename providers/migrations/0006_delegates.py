@@ -85,6 +85,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "texte de convention",
                 "verbose_name_plural": "textes de convention",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "profession", "title", "version"), name="agreement_text_natural_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["agreement", "amendment", "annex", "guide"])),
+                        name="agreement_text_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="agreement_text_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +254,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invitation au cabinet",
                 "verbose_name_plural": "invitations au cabinet",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None)),
+                        fields=("professional", "email_index"),
+                        name="delegation_one_standing_per_address",
+                    ),
+                    models.UniqueConstraint(fields=("token_hash",), name="delegation_token_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["secretariat", "invoices", "rights"])),
+                        name="delegation_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="delegation_accepted_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
+                        name="delegation_accepted_or_revoked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,27 +309,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "réclamation sur un paiement",
                 "verbose_name_plural": "réclamations sur des paiements",
+                "constraints": [
+                    models.UniqueConstraint(fields=("professional", "invoice_number"), name="payment_complaint_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "profession", "title", "version"), name="agreement_text_natural_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["agreement", "amendment", "annex", "guide"])),
-                name="agreement_text_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementtext",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="agreement_text_ends_after_start",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementtext",
@@ -322,48 +344,6 @@ class Migration(migrations.Migration):
                     table="providers_agreementtext",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None)),
-                fields=("professional", "email_index"),
-                name="delegation_one_standing_per_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.UniqueConstraint(fields=("token_hash",), name="delegation_token_is_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["secretariat", "invoices", "rights"])), name="delegation_role_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at", None), ("accepted_by", None)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="delegation_accepted_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None), _connector="OR"),
-                name="delegation_accepted_or_revoked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentcomplaint",
-            constraint=models.UniqueConstraint(
-                fields=("professional", "invoice_number"), name="payment_complaint_once"
             ),
         ),
         isolate("providers_delegation", "professional_id", "app.professional"),
