@@ -124,11 +124,17 @@ def _run(command: list[str | Path], user: ServerUser | None, statements: str = "
 
 
 def _command(place: Placement, programs: Path, durable: bool) -> list[str | Path]:
-    settings = TUNING if durable else TUNING | HASTY
+    settings = TUNING | _memory() if durable else TUNING | HASTY
     sockets = str(place.sockets).replace('"', '""')
     settings = settings | {"unix_socket_directories": f'"{sockets}"'}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return [programs / "postgres", "-D", place.postgres, *options]
+
+
+def _memory() -> dict[str, str]:
+    """What the machine gives the server: a demo's share, unless `POSTGRES_SHARED_BUFFERS` says more (`6GB`)."""
+    given = os.environ.get("POSTGRES_SHARED_BUFFERS")
+    return {"shared_buffers": given} if given else {}
 
 
 def _environment() -> dict[str, str]:
