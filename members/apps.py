@@ -7,6 +7,7 @@ ROOMS = (
     "beneficiaries.planned",
     "card.emails",
     "certificates.emails",
+    "deaths.following",
     "erasing.freezing",
     "erasing.reaches",
     "coordinates.accounts",  # how this space keeps bank accounts

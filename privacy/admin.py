@@ -6,6 +6,7 @@ from privacy.breaches.violations import admin as violations_admin  # noqa: F401 
 from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers the campaigns
 from privacy.changes import admin as changes_admin  # noqa: F401  registers the past of rows
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
+from privacy.deaths import admin as deaths_admin  # noqa: F401  registers the deaths and their tasks
 from privacy.erasure import admin as erasure_admin  # noqa: F401  registers the erasures and the holds
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks

@@ -15,6 +15,12 @@ ROOMS = (
     "vault.panel",
     "vault.retention",
     "vault.watching",
+    "deaths.desk",
+    "deaths.documents",
+    "deaths.emails",
+    "deaths.sign_in",
+    "directives.documents",
+    "directives.panel",
     "restriction.emails",
     "restriction.panel",
     "restriction.staff",
@@ -58,6 +64,7 @@ class PrivacyConfig(AppConfig):
         from privacy.breaches.telling.export import breach_files
         from privacy.changes import triggers
         from privacy.consents.export import choice_files
+        from privacy.directives.export import directives_files
         from privacy.erasure import role
         from privacy.rights.export import request_files
         from privacy.vault.actions import on_operation as on_deleted_account
@@ -69,6 +76,7 @@ class PrivacyConfig(AppConfig):
             exports.register(space, choice_files)
             exports.register(space, breach_files)
             exports.register(space, request_files)
+            exports.register(space, directives_files)
         exports.register(Space.MEMBER, case_files)
         medical.register(Space.MEMBER, medical.SealedWay("privacy:vault_letter", is_open))
         operation.connect(on_operation, dispatch_uid="privacy.audit")

@@ -7,7 +7,9 @@ from privacy.breaches.violations.models import Breach, Filing
 from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
+from privacy.deaths.models import Death, DeathProof, DeathTask, EstateLetter, Handover
 from privacy.desk.models import JournalCheck
+from privacy.directives.models import Directives
 from privacy.erasure.models import Erasure, ErasureStep, LegalHold
 from privacy.register.assessments.models import Activation, ImpactAssessment, PlannedMeasure, Risk
 from privacy.register.controls.models import Control, ControlResult
@@ -31,13 +33,19 @@ __all__ = [
     "Concerned",
     "Control",
     "ControlResult",
+    "Death",
+    "DeathProof",
+    "DeathTask",
     "Delivery",
+    "Directives",
     "Entry",
     "Erasure",
     "ErasureStep",
+    "EstateLetter",
     "FieldChange",
     "Filing",
     "Freeze",
+    "Handover",
     "ImpactAssessment",
     "Incident",
     "IncidentStep",

@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-donnees/ce-que-nous-conservons/", include("privacy.register.urls")),
     path("mes-donnees/preferences/", include("privacy.consents.urls")),
     path("desabonnement/", include("privacy.campaigns.urls")),
+    path("mes-donnees/directives/", include("privacy.directives.urls")),
+    path("", include("privacy.deaths.urls")),
     path("", include("privacy.rights.urls")),
     path("mes-donnees/", include("privacy.vault.urls")),
 ]

@@ -20,6 +20,7 @@ from members.coverage.models import Cover, Plan
 from members.households.models import Role
 from portals.presentation.formats import local_date
 from privacy.audit import record
+from privacy.deaths import departed_persons
 from privacy.restriction.queries import frozen_persons
 
 CATCH_UP = datetime.timedelta(days=30)
@@ -52,6 +53,7 @@ def close(*, today: datetime.date) -> int:
         LimitNotice.objects.select_for_update(of=("self",))
         .filter(~Exists(waiting), closed_at=None, last_day__lte=today)
         .exclude(person_id__in=frozen_persons())
+        .exclude(person_id__in=departed_persons())
     )
     rules, ended = all_rules(), 0
     for notice in due.select_related("person").order_by("id"):

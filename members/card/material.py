@@ -13,6 +13,7 @@ from members.card.models import CardConvention
 from members.card.rules import DAY, Period, Span, changes_of, period_around, span_of
 from members.coverage.models import Cover, Guarantee, GuaranteeBasis
 from members.households.models import Person, Role
+from privacy.deaths import departed_persons
 
 
 @dataclass(frozen=True)
@@ -174,9 +175,13 @@ def material_of(household_ids: Iterable[int]) -> Material:
 def _covers(
     households: list[int],
 ) -> tuple[list[Span], dict[int, PolicyFacts], dict[int, tuple[int, Beneficiary]]]:
-    """Covers of persons of the household itself: what a page of the household can read, and jobs read no more."""
+    """Covers of persons of the household itself: what a page of the household can read, and jobs read no more.
+
+    Whoever is held for dead has no card; the cover itself is ended by the management.
+    """
     rows = (
         Cover.objects.filter(household_id__in=households, person__household_id=F("household_id"))
+        .exclude(person_id__in=departed_persons())
         .order_by("start_date", "id")
         .values(
             "person_id", "policy_id", "start_date", "end_date", "household_id", "policy__policy_number",

@@ -11,9 +11,11 @@ from members.households.models import Person
 from members.households.rules import AGE_OF_OWN_CHOICE, age_on
 from portals.access.models import Basis
 from portals.accounts.fields import HandwrittenDateField
+from portals.accounts.models import Space
 from portals.accounts.rules import access_given_by
 from portals.accounts.signup import Answers, Door, Ends, Match
 from portals.names import folded_name
+from privacy.deaths import is_departed
 
 
 def match(answers: Answers, today: datetime.date) -> Match | None:
@@ -27,7 +29,7 @@ def match(answers: Answers, today: datetime.date) -> Match | None:
         return None
     named = persons_named(answers["member_number"], born, answers["family_name"])
     person = _the_one(named, answers["email"])
-    if person is None:
+    if person is None or is_departed(Space.MEMBER, person.pk):
         return None
     access = access_given_by(ends_of([person.pk], today).get(person.pk, []), today)
     if not access.is_open:

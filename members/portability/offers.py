@@ -17,6 +17,7 @@ from members.portability.rules import offer_days
 from members.portability.words import Ground, OfferState
 from portals.accounts.models import Account
 from portals.signals import announce
+from privacy.deaths import departed_persons
 from privacy.restriction.queries import frozen_persons
 
 MADE = (OfferState.SENT, OfferState.ASKED)
@@ -86,6 +87,7 @@ def send_due(today: datetime.date) -> int:
         IndividualOffer.objects.select_for_update(of=("self",))
         .filter(state=OfferState.SCHEDULED, sends_on__lte=today)
         .exclude(person_id__in=frozen_persons())
+        .exclude(person_id__in=departed_persons())
     )
     sent = list(due.order_by("id")[:1000])
     for offer in sent:

@@ -17,6 +17,7 @@ from members.portability.words import OPEN_PROOFS, State
 from portals.jobs.schedules import daily
 from portals.presentation.formats import local_date
 from portals.signals import announce
+from privacy.deaths import departed_persons
 from privacy.restriction.queries import frozen_persons
 
 BATCH = 1000
@@ -50,7 +51,7 @@ def _unproved(today: datetime.date) -> QuerySet[Portability]:
     """Those whose proof is awaited: a document that waits for staff holds everything back."""
     waiting = UnemploymentProof.objects.filter(portability_id=OuterRef("pk"), state__in=OPEN_PROOFS)
     rows = Portability.objects.select_for_update(of=("self",)).select_related("person")
-    rows = rows.exclude(person_id__in=frozen_persons())
+    rows = rows.exclude(person_id__in=frozen_persons()).exclude(person_id__in=departed_persons())
     running = rows.filter(~Exists(waiting), state=State.RUNNING, ends_on__gte=today, proof_due_on__isnull=False)
     return running.order_by("proof_due_on", "id")
 

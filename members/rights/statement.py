@@ -75,7 +75,11 @@ BEGIN
         FROM members_person held
         JOIN members_cover cover ON cover.person_id = held.id AND cover.household_id = held.household_id
         JOIN members_policy taken ON taken.id = cover.policy_id
-        WHERE held.household_id = place
+        WHERE held.household_id = place AND NOT EXISTS (
+            SELECT FROM privacy_death death
+            WHERE death.space = 'adherent' AND death.subject_id = held.id
+              AND death.state IN ('checked', 'confirmed', 'settled')
+        )
         OFFSET 0
     ) AS one
     WHERE one.holds AND CASE WHEN asked_card IS NULL THEN one.is_said ELSE one.is_carried END;
@@ -98,7 +102,12 @@ BEGIN
         SELECT cover.*, taken.start_date AS taken_from, taken.end_date AS taken_to, taken.plan_id, chosen.responsible,
                owning.member_number, held.rank, held.family_name, held.given_names, held.birth_date, held.birth_rank,
                cover.household_id = home AND (person IS NULL OR cover.person_id = person)
-               AND (policy IS NULL OR cover.policy_id = policy) AS is_chosen,
+               AND (policy IS NULL OR cover.policy_id = policy)
+               AND NOT EXISTS (
+                   SELECT FROM privacy_death death
+                   WHERE death.space = 'adherent' AND death.subject_id = cover.person_id
+                     AND death.state IN ('checked', 'confirmed', 'settled')
+               ) AS is_chosen,
                asked_day BETWEEN cover.start_date AND coalesce(cover.end_date, 'infinity')
                AND asked_day BETWEEN taken.start_date AND coalesce(taken.end_date, 'infinity') AS holds
         FROM members_cover cover

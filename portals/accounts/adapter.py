@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from portals.accounts import known_networks, limits
+from portals.accounts import known_networks, limits, shut
 from portals.accounts.actions import TemporaryPasswordUsed, void_temporary_password
 from portals.accounts.landing import home_of
 from portals.accounts.models import Account, AccountState
@@ -63,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if account is None:
             return None
         if not may_sign_in(account):
+            shut.note(request, account)
             self.authentication_failed(request, **credentials)
             return None
         return account

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portals.accounts import limits
+from portals.accounts import limits, shut
 from portals.accounts.actions import sign_out, validate_registration
 from portals.accounts.federation.directory import configured
 from portals.accounts.forms import SignInForm
@@ -59,6 +59,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         response: HttpResponse = form.login(request, redirect_url=destination(request, form.user))
         return response
+    if address := shut.page_for(request):
+        return redirect(address)
     space = request.GET.get("espace", "")
     context = {
         "form": form,

@@ -39,6 +39,8 @@ RUBRICS = (
     ("Comptes", "admin:portals_account_changelist", "user", "portals.view_account", ACCESS),
     ("Suspensions", "admin:portals_restriction_changelist", "alert", "portals.view_restriction", ACCESS),
     ("Journal", "admin:privacy_entry_changelist", "list", "privacy.view_entry", ACCESS),
+    ("Décès", "admin:privacy_death_changelist", "people", "privacy.view_death", DATA),
+    ("Suites des décès", "admin:privacy_deathtask_changelist", "check", "privacy.view_deathtask", QUEUES),
     ("Demandes de droits", "admin:privacy_rightsrequest_changelist", "shield", "privacy.view_rightsrequest", DATA),
     ("Violations", "admin:privacy_breach_changelist", "alert", "privacy.view_breach", DATA),
     ("Registre", "admin:privacy_publication_changelist", "doc", "privacy.view_publication", DATA),

@@ -191,6 +191,13 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.rightsrequest", "change", "Instruire les demandes de droits et y répondre", DPO_ONLY),
     Right("privacy.rightstask", "view", "Voir les tâches des demandes de droits", TASK_DOERS),
     Right("privacy.rightstask", "change", "Faire les tâches des demandes de droits", TASK_DOERS),
+    # Who recognises a departed person does not confirm: two rights, and two people (privacy.deaths).
+    Right("privacy.death", "view", "Consulter les décès déclarés", WRITTEN_TO),
+    Right("privacy.death", "add", "Saisir un décès appris par courrier ou par téléphone", WRITTEN_TO),
+    Right("privacy.death", "change", "Vérifier un décès, l’écarter, écrire aux héritiers", WRITTEN_TO),
+    Right("privacy.death", "confirm", "Confirmer un décès, appliquer des directives", DPO_ONLY),
+    Right("privacy.deathtask", "view", "Voir les suites des décès", TASK_DOERS),
+    Right("privacy.deathtask", "change", "Donner les suites d’un décès", TASK_DOERS),
     # One word of the medical adviser's answer; what it rests on is in the vault, which no right of this table opens.
     Right(
         "privacy.medicalcase",

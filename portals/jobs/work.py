@@ -21,6 +21,7 @@ from portals.history.actor import acts
 from portals.jobs.models import Job, JobState
 from portals.jobs.registry import Kind, kind_of, known_kinds
 from portals.jobs.rules import LEASE, pause_after
+from portals.jobs.withholding import is_withheld
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ def _compose(kind: Kind, job_id: int, attempt: int) -> EmailMessage | None:
             return None
         acts(account_id=None, operation=_named(job))
         message = kind.compose(job)
-        if message is None:
+        if message is None or is_withheld(kind.name, message):
             _finish(job, JobState.DONE)
             return None
         # The same job always bears the same Message-ID: a mail server that saw it already may drop the second.

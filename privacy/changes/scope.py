@@ -12,7 +12,8 @@ from privacy.register.checks import OWN_APPS, declaration_of
 APPEND_ONLY = frozenset(
     {
         "portals.Acceptance", "privacy.Entry", "privacy.FieldChange", "privacy.RowChange", "privacy.RowCreation",
-        "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent",
+        "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent", "privacy.Directives",
+        "privacy.EstateLetter",
     }
 )  # fmt: skip
 """Rows that say by themselves who wrote them and when, and that `app` can neither change nor rewrite."""

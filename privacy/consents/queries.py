@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from privacy.consents.holders import Holder
 from privacy.consents.models import Choice, Purpose, PurposeText
 from privacy.consents.rules import Channel, allows
+from privacy.deaths.queries import departed
 from privacy.restriction.models import Freeze
 
 
@@ -24,7 +25,7 @@ def may_use(holder: Holder, purpose: str, channel: Channel) -> bool:
 def usable(holders: Collection[Holder], purpose: str, channel: Channel) -> set[Holder]:
     """Those of them who may be. One query, whatever their number.
 
-    Somebody whose data is frozen (GDPR, art. 18) is not reached, whatever they had accepted.
+    Somebody whose data is frozen (GDPR, art. 18) is not reached, nor whoever is held for dead, whatever they had accepted.
     """
     subjects = {one.subject_id for one in holders}
     newest = (
@@ -34,18 +35,20 @@ def usable(holders: Collection[Holder], purpose: str, channel: Channel) -> set[H
         .values_list(JSONObject(space="space", subject="subject_id", decision="decision", number="text__number"))
     )
     frozen = Freeze.objects.filter(lifted_at=None, subject_id__in=subjects)
+    gone = departed().filter(subject_id__in=subjects)
     found = (
         Purpose.objects.filter(code=purpose, retired_at=None, channels__contains=[channel.value])
         .values_list(
             "basis", "asked_again_from", ArraySubquery(newest),
             ArraySubquery(frozen.values_list(JSONObject(space="space", subject="subject_id"))),
+            ArraySubquery(gone.values_list(JSONObject(space="space", subject="subject_id"))),
         )
         .first()
     )  # fmt: skip
     if found is None:
         return set()
-    basis, asked_again_from, rows, cold = found
-    stopped = {(row["space"], row["subject"]) for row in cold}
+    basis, asked_again_from, rows, cold, dead = found
+    stopped = {(row["space"], row["subject"]) for row in (*cold, *dead)}
     latest = {(row["space"], row["subject"]): (row["decision"], row["number"]) for row in rows}
     return {
         one

@@ -119,6 +119,20 @@ register(
     Reach("privacy.Freeze", rows=_subject),
     Reach("privacy.Choice", rows=_subject, files=("proof",)),
     Reach("privacy.CampaignMessage", rows=lambda target: _subject(target) | Q(account_id__in=target.accounts)),
+    Reach("privacy.Directives", rows=_subject, keys=(Key("directives:{reference}", ("content_sealed",)),)),
+    Reach("privacy.Death", rows=_subject, keys=(Key("death:{reference}"),)),
+    *(
+        Reach(
+            f"privacy.{name}",
+            rows=lambda target, to=to: Q(**{f"{to}__space": target.space, f"{to}__subject_id": target.subject_id}),
+            files=files,
+            goes_whole=bool(files),
+        )
+        for name, to, files in (
+            ("DeathProof", "death", ("upload",)), ("DeathTask", "death", ()), ("Handover", "task__death", ()),
+            ("EstateLetter", "death", ()),
+        )
+    ),
     Reach("privacy.Incident", rows=Target.own),
     Reach("privacy.Anomaly", rows=lambda target: Q(incident__account_id__in=target.accounts)),
     Reach("privacy.Concerned", rows=_told()),

@@ -1,6 +1,7 @@
 """What the data protection officer orders: an erasure, a hold, its lifting. The web never erases: it writes the order."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,10 +27,13 @@ class NotStanding(Exception):
 
 
 @transaction.atomic
-def order(*, by: Account, target: Target, shown: list[dict[str, object]], request_number: str = "") -> Erasure:
-    """Order what the plan says, as it was shown. Raises AlreadyOrdered or PlanChanged."""
+def order(
+    *, by: Account, target: Target, shown: list[dict[str, object]], request_number: str = "",
+    kinds: Collection[str] = (),
+) -> Erasure:  # fmt: skip
+    """Order what the plan says, as it was shown. `kinds`: as in `planning.dooms`. Raises AlreadyOrdered or PlanChanged."""
     with isolation.system():
-        plan = plan_for(target, timezone.localdate())
+        plan = plan_for(target, timezone.localdate(), kinds)
         if stored(plan) != shown:
             raise PlanChanged
         try:
@@ -37,6 +41,7 @@ def order(*, by: Account, target: Target, shown: list[dict[str, object]], reques
                 erasure = Erasure.objects.create(
                     **facts_of(target, answers_of(target.space).relation(target)),
                     request_number=request_number,
+                    kinds=list(kinds),
                     plan=shown,
                     ordered_by=by,
                 )

@@ -5,6 +5,7 @@ says that somebody was erased on a day, as a keyed hash of their number: without
 """
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connections
@@ -22,6 +23,8 @@ class Erased:
     reference: str
     erased_on: datetime.date
     subject: bytes
+    kinds: tuple[str, ...] = ()
+    """The kinds of data that went; empty: all of them."""
 
 
 def subject_of(space: str, subject_id: int) -> bytes:
@@ -29,18 +32,20 @@ def subject_of(space: str, subject_id: int) -> bytes:
     return blind_index(PLACE, f"{space}:{subject_id}")
 
 
-def write(*, reference: str, space: str, subject_id: int, erased_on: datetime.date) -> None:
+def write(
+    *, reference: str, space: str, subject_id: int, erased_on: datetime.date, kinds: Collection[str] = ()
+) -> None:
     """Note an erasure, once. In the caller's transaction of the role `eraser`."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO erasures.ledger (reference, erased_on, subject) VALUES (%s, %s, %s) "
+            "INSERT INTO erasures.ledger (reference, erased_on, subject, kinds) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (reference) DO NOTHING",
-            [reference, erased_on, subject_of(space, subject_id)],
+            [reference, erased_on, subject_of(space, subject_id), list(kinds)],
         )
 
 
 def lines() -> list[Erased]:
     """Every erasure that was done, oldest first."""
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute("SELECT reference, erased_on, subject FROM erasures.ledger ORDER BY number")
-        return [Erased(reference, day, bytes(subject)) for reference, day, subject in cursor.fetchall()]
+        cursor.execute("SELECT reference, erased_on, subject, kinds FROM erasures.ledger ORDER BY number")
+        return [Erased(one, day, bytes(subject), tuple(kinds)) for one, day, subject, kinds in cursor.fetchall()]

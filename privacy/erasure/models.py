@@ -26,6 +26,7 @@ def new_reference() -> str:
 class Erasure(models.Model):
     """One order. `plan` is what was shown when it was given: tables, fields and counts, reasons and days.
 
+    `kinds`: the kinds of data that directives name; empty for an erasure of everything.
     `is_alone`, `is_running` and `ended_on` are of that day too, for what says so is erased with the rest.
     `ordered_by` None: done again after a restore. `app` orders and reads; the role `eraser` alone does the rest.
     """
@@ -39,6 +40,7 @@ class Erasure(models.Model):
     is_running = models.BooleanField("contrat en cours", default=False)
     ended_on = models.DateField("dernier jour du contrat", null=True, blank=True)
     request_number = models.CharField("demande", max_length=16, blank=True)
+    kinds = ArrayField(models.CharField(max_length=12), verbose_name="données visées", default=list)
     plan = models.JSONField("plan", default=list)
     state = models.CharField("état", max_length=8, choices=ErasureState, default=ErasureState.ORDERED)
     ordered_at = models.DateTimeField("ordonné le", default=timezone.now)

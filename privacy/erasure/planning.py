@@ -1,7 +1,7 @@
 """The plan of an erasure: for each table what goes, what is emptied, what the law keeps and until when. Counts, no value."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from graphlib import TopologicalSorter
@@ -15,7 +15,7 @@ from portals.declarations import Classified, Erasure, Fields
 from portals.presentation.formats import long_date
 from privacy.erasure.models import LegalHold
 from privacy.erasure.registry import Reach, Target, answers_of, reaches
-from privacy.erasure.rules import Hold, Holds, Relation, holds_of
+from privacy.erasure.rules import WISHED, Hold, Holds, Relation, holds_of
 from privacy.register.checks import OWN_APPS, declaration_of
 
 
@@ -126,6 +126,10 @@ def doom_of(reach: Reach, holds: Holds) -> Doom:
                 kept[name] = hold
             elif name not in keys:
                 emptied.append(name)
+    if holds.only and kept:
+        wished = {name: Hold(WISHED) for name in emptied if not _can_be_emptied(reach, name)}
+        kept |= wished
+        emptied = [name for name in emptied if name not in wished]
     if reach.stays:
         return Doom(reach, Fate.EMPTY if emptied else Fate.KEEP, tuple(emptied), kept)
     if not kept or (reach.goes_whole and emptied):
@@ -135,15 +139,35 @@ def doom_of(reach: Reach, holds: Holds) -> Doom:
 
 def _hold(reach: Reach, kind: Classified, holds: Holds) -> Hold | None:
     """A row that goes whole follows what is declared of what it is for, not the file that hangs on it."""
+    if holds.spares(kind):
+        return Hold(WISHED)
     if reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
         return None
     return holds.on(kind)
 
 
-def dooms(target: Target, relation: Relation, today: datetime.date, *, using: str = "default") -> list[tuple[Doom, Q]]:
-    """What is to be done to which rows, in order. Models that cannot hold anything of the target are left out."""
-    holds = holds_of(relation, today, legal_hold(target, today, using=using))
-    target = replace(target, is_over=holds.contract is None and holds.proof is None)
+def _can_be_emptied(reach: Reach, name: str) -> bool:
+    """Whether a field may go while others of its row stay, though no declaration foresaw it."""
+    from privacy.erasure.emptying import Unemptiable, blank_of  # which draws from what is planned here
+
+    if name in reach.blanks:
+        return True
+    try:
+        blank_of(apps.get_model(reach.label)._meta.get_field(name))
+    except Unemptiable:
+        return False
+    return True
+
+
+def dooms(
+    target: Target, relation: Relation, today: datetime.date, *, using: str = "default", kinds: Collection[str] = ()
+) -> list[tuple[Doom, Q]]:
+    """What is to be done to which rows, in order. Models that cannot hold anything of the target are left out.
+
+    `kinds`: the kinds of data that are to go, as directives say; all of them when there is none.
+    """
+    holds = holds_of(relation, today, legal_hold(target, today, using=using), kinds)
+    target = replace(target, is_over=holds.contract is None and holds.proof is None and not kinds)
     found = []
     for reach in ordered():
         rows = reach.rows(target)
@@ -152,10 +176,10 @@ def dooms(target: Target, relation: Relation, today: datetime.date, *, using: st
     return found
 
 
-def plan_for(target: Target, today: datetime.date) -> Plan:
+def plan_for(target: Target, today: datetime.date, kinds: Collection[str] = ()) -> Plan:
     """The plan, to be read before anything is done. Needs the system's context; one query for each table."""
     lines = []
-    for doom, rows in dooms(target, answers_of(target.space).relation(target), today):
+    for doom, rows in dooms(target, answers_of(target.space).relation(target), today, kinds=kinds):
         manager = doom.model._base_manager
         recent = doom.reach.recent(today) if doom.reach.recent else None
         count = manager.filter(rows).distinct().count()

@@ -1,6 +1,7 @@
 """What becomes of a field at an erasure, and until when the law keeps it. Pure: no database, no clock."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from portals.dates import months_after
@@ -21,6 +22,7 @@ CONTRACT = (
 )
 PROOF = "Constatation, exercice ou défense de droits en justice (RGPD, article 17.3.e\u202f; code civil, article 2224)."
 RECENT = "Preuve que la demande a été traitée (RGPD, articles 12 et 17.3.e), cinq ans après sa réception."
+WISHED = "La personne n’a pas demandé d’effacer ces données dans ses directives."
 SHARED = "D’autres personnes du foyer en dépendent\u00a0: ces données sont aussi les leurs."
 
 
@@ -47,9 +49,13 @@ class Holds:
     contract: Hold | None
     proof: Hold | None
     use: Hold | None
+    only: frozenset[str] = frozenset()
+    """The kinds of data that are to go; empty: all of them."""
 
     def on(self, kind: Classified) -> Hold | None:
         """What keeps a field of this classification, or None: it goes."""
+        if self.spares(kind):
+            return Hold(WISHED)
         if kind.erasure == Erasure.KEEP_CONTRACT:
             return self.contract
         if kind.erasure == Erasure.KEEP_PROOF:
@@ -58,23 +64,31 @@ class Holds:
             return self.use
         return None
 
+    def spares(self, kind: Classified) -> bool:
+        """Whether nobody asked that data of this kind goes."""
+        return bool(self.only) and kind.sensitivity not in self.only
+
 
 def end_of_prescription(last_day: datetime.date) -> datetime.date:
     """The last day on which an action that began with `last_day` may be brought."""
     return months_after(last_day, 12 * PRESCRIPTION_YEARS)
 
 
-def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None) -> Holds:
-    """The holds of the law; `legal` is one that the data protection officer has set, which prolongs them."""
+def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None, only: Collection[str] = ()) -> Holds:
+    """The holds of the law; `legal` is one that the data protection officer has set, which prolongs them.
+
+    `only`: the kinds of data that are to go, when not all of them are.
+    """
     if relation.is_running:
         running = Hold(IN_FORCE)
-        return Holds(contract=running, proof=Hold(PROOF), use=running)
+        return Holds(contract=running, proof=Hold(PROOF), use=running, only=frozenset(only))
     until = end_of_prescription(relation.ended_on) if relation.ended_on else None
     stands = until is not None and until >= today
     return Holds(
         contract=_longest(Hold(CONTRACT, until) if stands else None, legal),
         proof=_longest(Hold(PROOF, until) if stands else None, legal),
         use=None,
+        only=frozenset(only),
     )
 
 

@@ -5,6 +5,7 @@ numbers only and is never touched: its proofs hold after an erasure as before.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def run(number: int) -> tuple[int, int]:
         erasure = Erasure.objects.using(ALIAS).get(pk=number)
         target = target_of(erasure)
         relation = Relation(erasure.is_running, erasure.ended_on)
-        steps = dooms(target, relation, local_date(erasure.ordered_at), using=ALIAS)
+        steps = dooms(target, relation, local_date(erasure.ordered_at), using=ALIAS, kinds=erasure.kinds)
     _end_sessions(erasure)
     deleted = emptied = 0
     for doom, rows in steps:
@@ -69,14 +70,17 @@ def run(number: int) -> tuple[int, int]:
 def replay() -> int:
     """After a restore: order again, and do, the erasures of the ledger that the restored database does not know."""
     known = _known()
-    lost = {line.subject: line for line in ledger.lines() if line.reference not in known}
+    lost: dict[bytes, list[ledger.Erased]] = defaultdict(list)
+    for line in ledger.lines():
+        if line.reference not in known:
+            lost[line.subject].append(line)
     again = 0
     for space in spaces() if lost else ():
         with _eraser():
             everybody = list(answers_of(space).everybody())
         for subject_id, tenant_id in everybody:
-            line = lost.get(ledger.subject_of(space, subject_id))
-            if line is not None:
+            for line in lost.get(ledger.subject_of(space, subject_id), ()):
+                run_due()  # one at a time for each person
                 _order_again(line, space, subject_id, tenant_id)
                 again += 1
     run_due()
@@ -123,6 +127,7 @@ def _order_again(line: ledger.Erased, space: str, subject_id: int, tenant_id: in
         target = answers_of(space).find(subject_id, tenant_id)
         Erasure.objects.using(ALIAS).create(
             reference=line.reference,
+            kinds=list(line.kinds),
             **facts_of(target, answers_of(space).relation(target)),
             ordered_at=datetime.datetime.combine(line.erased_on, datetime.time(12), tzinfo=datetime.UTC),
         )
@@ -148,6 +153,7 @@ def _finish(number: int) -> None:
             space=erasure.space,
             subject_id=erasure.subject_id,
             erased_on=local_date(erasure.ordered_at),
+            kinds=erasure.kinds,
         )
         erasure.state, erasure.done_at = ErasureState.DONE, timezone.now()
         erasure.save(using=ALIAS, update_fields=["state", "done_at"])

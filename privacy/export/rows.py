@@ -3,6 +3,7 @@
 The rows of choices and requests belong to nobody's tenant: the system reads them, filtered by whom they are of.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import models
@@ -19,6 +20,8 @@ from privacy.breaches.violations.models import Filing
 from privacy.campaigns.models import CampaignMessage
 from privacy.changes.models import Restoration
 from privacy.consents.models import Choice
+from privacy.directives.contents import content_of
+from privacy.directives.models import Directives
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.register.assessments.models import ImpactAssessment
 from privacy.register.controls.models import ControlResult
@@ -45,6 +48,23 @@ def _requests(scope: Scope) -> Rows:
 def _choices(scope: Scope) -> Rows:
     """Outside the member space, choices are the account's own."""
     return Choice.objects.exclude(space=Space.MEMBER).filter(subject_id=scope.account.pk)
+
+
+def _directives(scope: Scope) -> Rows:
+    """As choices: outside the member space, the account's own."""
+    return Directives.objects.exclude(space=Space.MEMBER).filter(subject_id=scope.account.pk)
+
+
+def _persons_directives(scope: Scope) -> Rows:
+    """The person's own; never to whoever acts for them."""
+    if scope.grant.represents:
+        return Directives.objects.none()
+    return Directives.objects.filter(space=Space.MEMBER, subject_id=scope.grant.subject_id)
+
+
+def _directives_said(version: Directives) -> Any:
+    content = content_of(version)
+    return asdict(content) if content else None
 
 
 def _persons_choices(scope: Scope) -> Rows:
@@ -103,6 +123,7 @@ register_rows(
     Told(RightsDecision, "Décisions sur ces demandes", lambda scope: RightsDecision.objects.filter(request__in=_requests(scope))),
     Told(RightsPause, "Pauses de leur délai", lambda scope: RightsPause.objects.filter(request__in=_requests(scope))),
     Told(RightsProof, "Justificatifs d’identité", lambda scope: RightsProof.objects.filter(request__in=_requests(scope))),
+    Told(Directives, "Directives pour après le décès", _directives, reads={"content_sealed": _directives_said}),
     of_account(MedicalCase, "Dossiers adressés au médecin-conseil"),
     of_account(MedicalConsent, "Consentements donnés pour ces dossiers"),
     _of_subject(Freeze, "Limitations de l’usage de vos données"),
@@ -121,6 +142,13 @@ register_rows(
 register_rows(
     Space.MEMBER,
     Told(Choice, "Choix de communication", _persons_choices, elsewhere=True),
+    Told(
+        Directives,
+        "Directives pour après le décès",
+        _persons_directives,
+        reads={"content_sealed": _directives_said},
+        elsewhere=True,
+    ),
     _of_person(Concerned, "Violations de données qui vous ont concerné", "person_id"),
     _of_person(Delivery, "Ce qui vous en a été dit", "concerned__person_id"),
     _of_person(Freeze, "Limitations de l’usage de vos données"),

@@ -21,6 +21,7 @@ from portals.gestion.concerned import About
 from portals.gestion.model_admin import OwnPage, PageAdmin
 from portals.gestion.permissions import with_right
 from portals.presentation.formats import short_date
+from privacy.directives.staff import write_down_page
 from privacy.erasure.admin import hold_page, plan_page
 from privacy.restriction.admin import set_page
 from privacy.rights import actions, answering, documents
@@ -35,6 +36,7 @@ SOON_DAYS = 7
 TASK = "privacy.change_rightstask"
 DOORS = {
     Right.ERASURE: (("Voir le plan d’effacement", "admin:privacy_rightsrequest_plan"),),
+    Right.POST_MORTEM: (("Enregistrer des directives signées", "admin:privacy_rightsrequest_directives"),),
     Right.RESTRICTION: (("Limiter l’usage", "admin:privacy_rightsrequest_freeze"),),
     Right.OBJECTION: (("Limiter l’usage le temps de l’examen", "admin:privacy_rightsrequest_freeze"),),
 }
@@ -83,6 +85,7 @@ class RightsRequestAdmin(PageAdmin):
             (f"{at}effacer/", plan_page, "privacy_rightsrequest_plan"),
             (f"{at}conserver/", hold_page, "privacy_rightsrequest_hold"),
             (f"{at}limiter/", set_page, "privacy_rightsrequest_freeze"),
+            (f"{at}directives/", write_down_page, "privacy_rightsrequest_directives"),
             (f"{at}reponse.pdf", letter, "privacy_rightsrequest_letter"),
             (f"{at}pieces/<int:upload_id>/", document, "privacy_rightsrequest_document"),
             (f"{at}pieces/<int:upload_id>/<str:step>/", document_step, "privacy_rightsrequest_document_step"),

@@ -3,7 +3,7 @@
 The code of an operation is what is stored, so that a better wording never rewrites the journal.
 """
 
-from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, vault
+from privacy.audit.labels import breaches, deaths, employers, erasure, members, portals, privacy, providers, vault
 
 LABELS = {
     **portals.LABELS,
@@ -11,6 +11,7 @@ LABELS = {
     **breaches.LABELS,
     **vault.LABELS,
     **erasure.LABELS,
+    **deaths.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,
