@@ -82,8 +82,7 @@ ACTS = (
         right=CHANGE,
         label="Écarter : c’est une erreur".replace(" :", "\u00a0:"),
         sentence="Écarter <b>cette déclaration</b>\u202f?",
-        explanation="Rien n’est perdu\u00a0: les espaces fermés par elle rouvrent tels qu’ils étaient, et leur titulaire reçoit nos "
-        "excuses.",
+        explanation="Rien n’est perdu\u00a0: les espaces fermés rouvrent tels qu’ils étaient, leur titulaire reçoit nos excuses.",
         done="La déclaration est écartée, tout est comme avant.",
         form=UndoForm,
         perform=lambda by, row, form: verifying.undo(by=by, death=row, reason=form.cleaned_data["reason"]),

@@ -42,7 +42,7 @@ def estate_page(request: HttpRequest, death_id: int) -> HttpResponseBase:
 def executor_letter(request: HttpRequest, death_id: int) -> HttpResponseBase:
     """For the post: that they were named, and nothing of what was decided."""
     by = with_right(request, CONFIRM)
-    row = get_object_or_404(Death.objects.select_related("directives"), pk=death_id, state__in=WRITTEN)
+    row = get_object_or_404(Death, pk=death_id, state__in=WRITTEN)
     with isolation.system():  # directives are in nobody else's sight
         content = content_of(row.directives) if row.directives else None
         if content is None or not content.executor:

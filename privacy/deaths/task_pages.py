@@ -157,7 +157,7 @@ def decline_page(request: HttpRequest, task_id: int) -> HttpResponseBase:
 
 
 def _task(task_id: int, kind: str = "") -> DeathTask:
-    row = get_object_or_404(DeathTask.objects.select_related("death__directives"), pk=task_id)
+    row = get_object_or_404(DeathTask.objects.select_related("death"), pk=task_id)
     if kind and row.kind != kind:
         raise Http404
     return row

@@ -43,6 +43,7 @@ from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
 from tests.privacy.breaches import objects as breaches
 from tests.privacy.consents import objects as consents
+from tests.privacy.directives import objects as directives
 from tests.privacy.history.objects import entry_of
 from tests.privacy.rights import objects as rights_requests
 from tests.privacy.vault import objects as vault
@@ -238,6 +239,8 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         [f"portals:complaint{step}" for step in ("", "_answer", "_copy", "_escalate")] + ["portals:thread_close"],
         lambda cast: {"number": threads.answered_complaint_of(cast.alice_account)},
     ),
+    "privacy:handover": lambda _cast: {"reference": "1", "token": "never-given"},
+    "privacy:directives_document": lambda cast: {"number": directives.version_of(cast.alice_account, cast.alice)},
     "privacy:link": lambda _cast: {"reference": "1", "token": "never-given"},
     **dict.fromkeys(
         [f"privacy:request{step}" for step in ("", "_answer", "_opinion")],

@@ -130,13 +130,25 @@ PAGES: dict[str, Page] = {
     },
     "privacy_rightsrequest_letter": Page(NOBODY),  # not answered yet; tests/privacy/rights/test_desk.py has one that is
     "privacy_rightsrequest_document": Page(DPO),
-    **{f"privacy_rightsrequest_{act}": form(DPO) for act in ("plan", "hold", "freeze")},
+    **{f"privacy_rightsrequest_{act}": form(DPO) for act in ("plan", "hold", "freeze", "directives")},
     "privacy_rightsrequest_document_step": button(DPO),
     **of_model("privacy_erasure", read=DPO_BOOKS),
     **of_model("privacy_legalhold", read=DPO_BOOKS),
     "privacy_legalhold_release": form(DPO),
     **of_model("privacy_freeze", read=DPO_BOOKS),
     "privacy_freeze_lift": form(DPO),
+    **of_model("privacy_death", read=WRITTEN_TO),
+    **{f"privacy_death_{act}": form(WRITTEN_TO) for act in ("enter", "check", "undo")},
+    "privacy_death_confirm": form(DPO),
+    "privacy_death_estate": Page(NOBODY),  # not confirmed yet; tests/privacy/deaths/test_suites.py has one that is
+    "privacy_death_executor": Page(NOBODY),  # the same
+    "privacy_death_document": Page(WRITTEN_TO),
+    "privacy_death_document_step": button(WRITTEN_TO),
+    **of_model("privacy_deathtask", read=TASK_DOERS),
+    "privacy_deathtask_finish": button(TASK_DOERS),
+    "privacy_deathtask_erase": form(DPO),
+    "privacy_deathtask_handover": Page(NOBODY),  # the task is an erasure; tests/privacy/deaths/test_suites.py has one
+    "privacy_deathtask_decline": form(DPO),
     **of_model("privacy_rightstask", read=TASK_DOERS),
     "privacy_rightstask_finish": button(TASK_DOERS),
     **of_model("privacy_medicalcase", read=WRITTEN_TO),

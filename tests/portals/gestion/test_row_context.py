@@ -23,6 +23,7 @@ ELSEWHERE = {
     "members_instalment", "members_noemielink", "members_parentalauthority", "portals_message", "portals_staffnote",
     "portals_thread", "privacy_medicalcase",
     "privacy_choice", "privacy_erasure", "privacy_legalhold", "privacy_freeze",
+    "privacy_death", "privacy_deathtask", "privacy_deathproof", "privacy_handover", "privacy_estateletter",
     "privacy_rightsrequest", "privacy_rightspause", "privacy_rightsproof", "privacy_rightsdecision", "privacy_rightstask",
 }  # fmt: skip
 """Open as well, and held by the tests of their own rooms."""

@@ -30,6 +30,7 @@ from portals.editorial.switches.models import ServiceSwitch
 from portals.gestion.roles import Role
 from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
+from privacy.deaths.words import ERASE
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.models import Entry, FieldChange, Purpose, RowChange
 from privacy.restriction.models import Freeze
@@ -50,6 +51,8 @@ from tests.portals.gestion.matrix import PAGES
 from tests.privacy.breaches.objects import breach_and_files_of
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
+from tests.privacy.deaths.objects import confirmed, declared, task_of
+from tests.privacy.directives.objects import directives_of
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
 from tests.privacy.vault.objects import sent_case_of
@@ -105,6 +108,9 @@ def _address(name: str, rows: dict[str, Any]) -> str:
         more = {}
     if model == "privacy_choice":
         more = {"document_step": ["liberer"]}
+    if model == "privacy_death":
+        proof = rows["upload of death"].pk
+        more = {"document": [proof], "document_step": [proof, "liberer"]}
     if model == "privacy_rightsrequest":
         proof = rows["upload of rightsrequest"].pk
         more = {"document": [proof], "document_step": [proof, "liberer"]}
@@ -193,6 +199,9 @@ def _requests(cast: Cast) -> dict[str, Any]:
         portability = portability_of(alice)
         proof = proof_of(cast.alice_account, portability)
         asked_right = proved_request_of(cast.alice_account)
+        declared_death = declared()
+        directives_of(cast.home.samir_account, cast.home.samir)
+        confirmed_death = confirmed(cast.home.samir)
         return {
             "members_unemploymentproof": proof,
             "upload of unemploymentproof": proof.uploads.get(),
@@ -218,6 +227,9 @@ def _requests(cast: Cast) -> dict[str, Any]:
                 reason="Adresse contestée.",
                 set_by=cast.alice_account,
             ),
+            "privacy_death": declared_death,
+            "upload of death": declared_death.proofs.get().upload,
+            "privacy_deathtask": task_of(confirmed_death, ERASE),
             "privacy_rightsrequest": asked_right,
             "upload of rightsrequest": asked_right.proofs.get().upload,
             "privacy_rightstask": asked_right.tasks.order_by("pk")[0],

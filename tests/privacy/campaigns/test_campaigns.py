@@ -121,8 +121,9 @@ def test_the_role_of_campaigns_reads_these_columns_and_no_other() -> None:
         assert cursor.fetchone() == (False,)
     assert found.keys() == {
         "members_cover", "members_person", "members_plan", "members_policy", "portals_account", "portals_grant",
-        "privacy_choice", "privacy_freeze", "privacy_purpose", "privacy_purposetext",
+        "privacy_choice", "privacy_death", "privacy_freeze", "privacy_purpose", "privacy_purposetext",
     }  # fmt: skip
+    assert found["privacy_death"] == "space state subject_id tenant_id"
     assert found["members_person"] == "birth_date household_id id postcode role"
     assert found["portals_account"] == "email id is_active space state"
 

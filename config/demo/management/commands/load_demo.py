@@ -14,6 +14,7 @@ from config.demo.availability import fill_availability
 from config.demo.breaches import fill_breaches
 from config.demo.choices import fill_choices
 from config.demo.coordinates import fill_coordinates
+from config.demo.directives import fill_directives
 from config.demo.library import publish_library
 from config.demo.register import fill_register
 from members.households.models import Person
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         open_demo_accounts()
         fill_coordinates()
         fill_choices()
+        fill_directives()
         fill_register()
         fill_breaches()
         fill_availability()
