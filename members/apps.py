@@ -7,6 +7,7 @@ ROOMS = (
     "beneficiaries.planned",
     "card.emails",
     "certificates.emails",
+    "deaths.feeding",
     "deaths.following",
     "erasing.freezing",
     "erasing.reaches",

@@ -1,5 +1,8 @@
 """Deaths and their suites: a queue for who verifies, one page a death; the services see their tasks."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -103,7 +106,7 @@ class DeathTaskAdmin(PageAdmin):
     search_help_text = "Le numéro du dossier"
     ordering = ("-done_at", "created_at", "pk")
 
-    def concerned_by(self, keys: object) -> Concerned:
+    def concerned_by(self, keys: Collection[Any]) -> Concerned:
         """Of whoever died, whatever the space numbers."""
         deaths = DeathTask.objects.filter(pk__in=keys).values_list("death", flat=True)
         return ABOUT.of(Death, list(deaths))

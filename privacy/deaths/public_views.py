@@ -18,7 +18,7 @@ from privacy.deaths.package import write_package
 from privacy.rights.entering import too_many
 from privacy.rights.links import as_holder
 
-DECLARED_BY_NETWORK = Limit("deaths network", 10, 3600)
+DECLARED_BY_NETWORK = Limit("deaths network", 30, 3600)
 TOKEN_IN_SESSION = "handover_token"  # noqa: S105 the name of a key
 TOKEN_HIDDEN = "suite"  # noqa: S105 what stands for the token in the address
 FILE_NAME = "donnees-remises.zip"

@@ -53,6 +53,15 @@ def _requests(prefix: str = "") -> Rows:
     return rows
 
 
+def _of_death(relation: str) -> Rows:
+    """What hangs on the death of somebody."""
+
+    def rows(target: Target) -> Q:
+        return Q(**{f"{relation}__space": target.space, f"{relation}__subject_id": target.subject_id})
+
+    return rows
+
+
 def _told(prefix: str = "") -> Rows:
     """Whom a breach concerns: the register of breaches keeps how many and that they were told."""
 
@@ -124,7 +133,7 @@ register(
     *(
         Reach(
             f"privacy.{name}",
-            rows=lambda target, to=to: Q(**{f"{to}__space": target.space, f"{to}__subject_id": target.subject_id}),
+            rows=_of_death(to),
             files=files,
             goes_whole=bool(files),
         )

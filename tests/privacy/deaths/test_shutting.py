@@ -10,6 +10,7 @@ from django.test import Client
 
 from members.card.material import material_of
 from members.card.showing import wallet_of
+from members.coverage.models import Policy
 from members.households.queries import viewpoint
 from members.households.signup import match
 from members.rights.matching import Look, ask
@@ -19,10 +20,11 @@ from portals.access import isolation
 from portals.access.models import Grant
 from portals.accounts.models import Account
 from portals.jobs import Priority, enqueue
+from portals.signals import announce
 from privacy.audit.models import Entry
 from privacy.consents import Channel, may_use
 from privacy.deaths import declaring, verifying
-from privacy.deaths.models import Death, State
+from privacy.deaths.models import Death, State, Way
 from tests import builders
 from tests.builders.accounts import PASSWORD
 from tests.cast import Cast
@@ -242,6 +244,23 @@ def test_a_death_stands_once(cast: Cast) -> None:
     confirmed(cast.alice)
     with pytest.raises(verifying.KnownAlready):
         checked(cast.alice)
+
+
+def test_a_policy_that_ends_by_death_declares_its_member_once(cast: Cast) -> None:
+    with isolation.system():
+        policy = Policy.objects.get(household=cast.alice.household)
+        policy.end_date, policy.end_reason = DIED, "DÉCÈS"
+        policy.save(update_fields=["end_date", "end_reason"])
+        other = Policy.objects.get(household=cast.bob.household)
+        other.end_date, other.end_reason = DIED, "résiliation"
+        other.save(update_fields=["end_date", "end_reason"])
+    for feed in (1, 2):
+        announce("feed.loaded", by=None, object_kind="feed.policies", object_id=feed, details={"updated": 1})
+        jobs.run_due()
+    with isolation.system():
+        death = Death.objects.get()
+    assert (death.subject_id, death.died_on, death.way) == (cast.alice.pk, DIED, Way.MANAGEMENT)
+    assert account(cast.alice_account.pk).is_active
 
 
 def test_the_management_software_declares_and_people_still_verify(cast: Cast) -> None:
