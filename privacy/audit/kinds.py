@@ -31,7 +31,7 @@ OF_ACCESS = (
     "account.step_up", "account.temporary", "gestion.switched", "second_factor.", "step_up.",
 )  # fmt: skip
 NOT_LOOKS = {
-    "access.switched", "card.mailed", "care.shown", "cover.opened", "employee_link.opened", "portability.opened",
+    "access.switched", "card.mailed", "care.shown", "cover.opened", "death.checked", "employee_link.opened", "portability.opened",
     "incident.opened", "journal.verified", "certificate.mailed", "document.verified", "second_factor.verified",
     "waiver.proof_opened",
 }  # fmt: skip

@@ -73,8 +73,10 @@ def _add(
     if not content.fates and not content.general and not content.executor:
         raise NothingSaid
     made = _insert(by=by, holder=holder, capacity=capacity, read=read, content=content, request_number=request_number)
-    action = "directives.written" if made.number == 1 else "directives.changed"
-    record(action, by=by, object_kind="directives", object_id=made.pk, details={"version": made.number})
+    record(
+        "directives.written" if made.number == 1 else "directives.changed",
+        by=by, object_kind="directives", object_id=made.pk, details={"version": made.number},
+    )  # fmt: skip
     return made
 
 
