@@ -40,6 +40,11 @@ class Act:
     fits: Callable[[Death], bool]
 
     @property
+    def is_forward(self) -> bool:
+        """Whether it is what is waited for, and not the way back."""
+        return self.form is not UndoForm
+
+    @property
     def url_name(self) -> str:
         return f"admin:{self.name}"
 

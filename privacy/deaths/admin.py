@@ -25,7 +25,7 @@ from privacy.deaths.acts import ACTS, CHANGE, CONFIRM, page_of
 from privacy.deaths.letters import estate_page, executor_letter
 from privacy.deaths.models import PENDING, Death, DeathTask, State, Way
 from privacy.deaths.registry import label_of
-from privacy.deaths.sealing import ADDRESSEE_PLACE, REPORT_PLACE, claim_of, unseal
+from privacy.deaths.sealing import ADDRESSEE_PLACE, REPORT_PLACE, claim_of, day_said, unseal
 from privacy.deaths.staff_forms import EnterForm
 from privacy.deaths.task_pages import decline_page, erase_page, finish_page, handover_page, task_page
 from privacy.deaths.verifying import holder_of
@@ -74,6 +74,7 @@ class DeathAdmin(PageAdmin):
                 "title": row.number,
                 "row": row,
                 "claim": claim_of(row),
+                "days": {name: day for name in ("birth_date", "died_on") if (day := day_said(row, name))},
                 "person": people_of(row.space).name_of(holder_of(row).subject_id) if row.subject_id else "",
                 "content": _directives(row) if by.has_perm(CONFIRM) else None,
                 "days_left": (row.due_on - timezone.localdate()).days,

@@ -1,5 +1,6 @@
 """What is sealed of a death: who declared whom, what was done, who received."""
 
+import datetime
 import json
 
 from portals import secrets as personal
@@ -36,3 +37,9 @@ def seal_claim(death: Death, claim: Claim) -> bytes:
 def claim_of(death: Death) -> Claim:
     claim: Claim = json.loads(unseal(death, CLAIM_PLACE, death.claim_sealed))
     return claim
+
+
+def day_said(death: Death, name: str) -> datetime.date | None:
+    """A day of the declaration; None when it was not said."""
+    text = claim_of(death).get(name, "")
+    return datetime.date.fromisoformat(text) if text else None

@@ -94,6 +94,8 @@ def erase_page(request: HttpRequest, task_id: int) -> HttpResponseBase:
             messages.warning(request, "Le plan a changé depuis que vous l’avez lu\u00a0: relisez-le.")
         except erasing.AlreadyOrdered:
             form.add_error(None, "Un effacement de cette personne attend déjà d’être fait.")
+        except working.StillCovered:
+            form.add_error(None, "La couverture court encore\u00a0: faites-la d’abord radier à la date du décès.")
         except working.NotOpen:
             form.add_error(None, NOT_OPEN)
         else:

@@ -29,6 +29,10 @@ class NotOpen(Exception):
     """The task is done, its death is not confirmed, or it has an act of its own."""
 
 
+class StillCovered(Exception):
+    """The cover has not ended: what the contract needs would stay, and the task would be closed on it."""
+
+
 def finish(*, by: Account, task: DeathTask, report: str) -> None:
     """A service says that it is done. Raises NotOpen."""
     with isolation.system():
@@ -52,15 +56,16 @@ def target_of(death: Death) -> Target:
 def order_erasure(*, by: Account, task: DeathTask, shown: list[dict[str, object]]) -> Erasure:
     """Order the erasure of the kinds that the directives name; what the law keeps stays until its day, and holds too.
 
-    Raises NotOpen, and what an order raises (`privacy.erasure.actions.order`).
+    Raises NotOpen or StillCovered, and what an order raises (`privacy.erasure.actions.order`).
     """
     with isolation.system():
         row = _held(task)
         if row.kind != ERASE:
             raise NotOpen
-        erasure = erasing.order(
-            by=by, target=target_of(row.death), shown=shown, request_number=row.death.number, kinds=row.kinds
-        )
+        target = target_of(row.death)
+        if answers_of(row.death.space).relation(target).is_running:
+            raise StillCovered
+        erasure = erasing.order(by=by, target=target, shown=shown, request_number=row.death.number, kinds=row.kinds)
         row.erasure = erasure
         row.save(update_fields=["erasure"])
         _done(row, by=by, report="Effacement ordonné d’après le plan.")

@@ -4,10 +4,8 @@ from typing import Any
 
 from django import forms
 
-from portals.declarations import Erasure
 from privacy.directives.contents import Contact, Content, General
 from privacy.directives.rules import KINDS, TEXTS, Capacity, Fate
-from privacy.rights.data_classes import classes_of
 
 NAME_MAX = 120
 UNDECIDED = ("", "Ne rien décider")
@@ -16,12 +14,6 @@ EXECUTOR = (
     "Nous lui écrivons après votre décès, sans rien dire du contenu. Sans personne désignée, vos héritiers peuvent demander "
     "l’application de vos directives."
 )
-
-
-def kept_kinds(space: str) -> set[str]:
-    """The kinds of data of which the law keeps some for a time, whatever is decided."""
-    kept = {Erasure.KEEP_PROOF, Erasure.KEEP_CONTRACT}
-    return {one.code.split(".", maxsplit=1)[0] for one in classes_of(space) if set(one.erasures) & kept}
 
 
 def _contact(prefix: str, who: str) -> dict[str, forms.Field]:
@@ -47,14 +39,11 @@ class DirectivesForm(forms.Form):
     )  # fmt: skip
     general_reference = forms.CharField(label="Numéro d’enregistrement", max_length=NAME_MAX, required=False)
 
-    def __init__(self, space: str, capacity: Capacity, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, capacity: Capacity, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = kept_kinds(space)
         fates = {
             f"{PART}{code}": forms.ChoiceField(
                 label=label, required=False, choices=[UNDECIDED, *Fate.choices], widget=forms.RadioSelect,
-                help_text="La loi nous oblige à en garder une partie quelques années\u00a0: elle s’efface ensuite."
-                if code in kept else "",
             )
             for code, label in KINDS.items()
         }  # fmt: skip

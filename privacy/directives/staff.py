@@ -26,7 +26,7 @@ def write_down_page(request: HttpRequest, request_id: int) -> HttpResponseBase:
     row = get_object_or_404(RightsRequest, pk=request_id)
     target = target_of(row)
     holder = Holder(target.space, target.subject_id, target.tenant_id)
-    form = DirectivesForm(target.space, Capacity.STAFF, request.POST if request.method == "POST" else None)
+    form = DirectivesForm(Capacity.STAFF, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         actions.write_down(

@@ -96,7 +96,7 @@ def write(request: HttpRequest) -> HttpResponse:
     number = last.number if last else 0
     is_sent = request.method == "POST"
     form = DirectivesForm(
-        writer.holder.space, writer.capacity, request.POST if is_sent else None,
+        writer.capacity, request.POST if is_sent else None,
         initial=answers_of(content_of(standing)) if standing else {},
     )  # fmt: skip
     if is_sent and form.is_valid():

@@ -187,13 +187,19 @@ def plan_for(target: Target, today: datetime.date, kinds: Collection[str] = ()) 
         if spared:
             title = str(doom.model._meta.verbose_name_plural)
             lines.append(Line(doom.reach.label, title, Fate.KEEP, spared, reason=doom.reach.recent_reason))
-        if count - spared:
+        if count - spared and not _is_beside(doom):
             lines.append(_line(doom, count - spared))
     return Plan(tuple(lines))
 
 
+def _is_beside(doom: Doom) -> bool:
+    """Whether directives say nothing of any field of these rows."""
+    return doom.fate == Fate.KEEP and bool(doom.kept) and all(one.reason == WISHED for one in doom.kept.values())
+
+
 def _line(doom: Doom, count: int) -> Line:
-    longest = max(doom.kept.values(), key=lambda hold: hold.until or datetime.date.max, default=None)
+    holds = [hold for hold in doom.kept.values() if hold.reason != WISHED] or list(doom.kept.values())
+    longest = max(holds, key=lambda hold: hold.until or datetime.date.max, default=None)
     return Line(
         label=doom.reach.label,
         title=str(doom.model._meta.verbose_name_plural),

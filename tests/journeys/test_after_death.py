@@ -14,7 +14,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.harness.browser import Phone, goes_on
 from tests.journeys.test_accessible import LOOKS, faults_of
-from tests.privacy.deaths.objects import declared
+from tests.privacy.deaths.objects import declared, end_cover
 from tests.privacy.directives.objects import directives_of
 
 pytestmark = [
@@ -71,6 +71,7 @@ def test_from_the_declaration_to_the_last_suite(browser_page: Page, live_site: s
     expect(page.locator("body")).to_contain_text("Yann Corre")
     with isolation.system():
         tasks = list(DeathTask.objects.filter(death=death).order_by("pk"))
+    end_cover(cast.alice)
     for task in tasks:
         page.goto(reverse("admin:privacy_deathtask_change", args=[task.pk]))
         if task.kind == "directives.erase":

@@ -2,6 +2,7 @@
 
 import datetime
 
+from members.coverage.models import Cover
 from members.households.models import Person
 from portals.access import isolation
 from portals.documents.quarantine import release
@@ -46,3 +47,9 @@ def confirmed(person: Person) -> Death:
 def task_of(death: Death, kind: str) -> DeathTask:
     with isolation.system():
         return DeathTask.objects.select_related("death").get(death=death, kind=kind)
+
+
+def end_cover(person: Person) -> None:
+    """As the management does, on the day of the death."""
+    with isolation.system():
+        Cover.objects.filter(person=person).update(end_date=DIED)

@@ -31,7 +31,7 @@ from privacy.erasure.planning import plan_for
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
-from tests.privacy.deaths.objects import confirmed, declared, entered, task_of
+from tests.privacy.deaths.objects import confirmed, declared, end_cover, entered, task_of
 from tests.privacy.directives.objects import SAID, directives_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-8.8", "CGU-8.8")]
@@ -80,6 +80,9 @@ def test_an_erasure_touches_what_directives_name_and_waits_for_the_law(cast: Cas
     death = confirmed(cast.alice)
     task = task_of(death, ERASE)
     officer = builders.staff()
+    with pytest.raises(working.StillCovered):
+        working.order_erasure(by=officer, task=task, shown=[])
+    end_cover(cast.alice)
     with isolation.system():
         target = working.target_of(death)
         hold(by=officer, target=target, reason="Litige.", until=timezone.localdate().replace(year=2030))
@@ -87,6 +90,7 @@ def test_an_erasure_touches_what_directives_name_and_waits_for_the_law(cast: Cas
         whole = plan_for(target, timezone.localdate())
     person = next(line for line in plan.lines if line.label == "members.Person")
     assert "nom" in person.kept
+    assert {"téléphone", "adresse e-mail"} <= set(person.emptied)
     assert {line.label for line in plan.going} < {line.label for line in whole.going}
     erasure = working.order_erasure(by=officer, task=task, shown=stored(plan))
     assert (erasure.kinds, erasure.request_number) == (["contact"], death.number)
