@@ -127,9 +127,9 @@ def doom_of(reach: Reach, holds: Holds) -> Doom:
             elif name not in keys:
                 emptied.append(name)
     if holds.only and kept:
-        wished = {name: Hold(WISHED) for name in emptied if not _can_be_emptied(reach, name)}
-        kept |= wished
-        emptied = [name for name in emptied if name not in wished]
+        staying = _held_together(reach, emptied)
+        kept |= {name: Hold(WISHED) for name in staying}
+        emptied = [name for name in emptied if name not in staying]
     if reach.stays:
         return Doom(reach, Fate.EMPTY if emptied else Fate.KEEP, tuple(emptied), kept)
     if not kept or (reach.goes_whole and emptied):
@@ -144,6 +144,21 @@ def _hold(reach: Reach, kind: Classified, holds: Holds) -> Hold | None:
     if reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
         return None
     return holds.on(kind)
+
+
+def _held_together(reach: Reach, emptied: Collection[str]) -> set[str]:
+    """The fields that stay though they were to go: nothing can stand for them, or a check of the table ties them to one
+    that stays."""
+    staying = {name for name in emptied if not _can_be_emptied(reach, name)}
+    checks = [
+        set(one.condition.referenced_base_fields)
+        for one in apps.get_model(reach.label)._meta.constraints
+        if isinstance(one, models.CheckConstraint) and isinstance(one.condition, Q)
+    ]
+    going = set(emptied)
+    while tied := {name for fields in checks if fields - (going - staying) for name in fields & (going - staying)}:
+        staying |= tied
+    return staying
 
 
 def _can_be_emptied(reach: Reach, name: str) -> bool:
