@@ -80,6 +80,7 @@ class MembersConfig(AppConfig):
     def _answer_privacy(self) -> None:
         """What the privacy core asks of the space: who chooses for whom, who may be written to, who looked."""
         from members.audience.queries import AUDIENCE
+        from members.figures import benefits
         from members.households import breaches as breached
         from members.households.choosing import REGISTRAR
         from members.rights import telling as rights_told
@@ -88,9 +89,11 @@ class MembersConfig(AppConfig):
         from privacy.campaigns import audiences
         from privacy.consents import holders as choosing
         from privacy.looks import registry as looks
+        from privacy.statistics import facts
 
         choosing.register(Space.MEMBER, REGISTRAR)
         audiences.register(Space.MEMBER, AUDIENCE)
+        facts.register(benefits.SOURCE)
         looks.register(Space.MEMBER, rights_told.SOURCE)
         looks.register_finder(rights_told.find)
         breaches.register_resolver("household", breached.persons_of_households)

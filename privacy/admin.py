@@ -7,6 +7,7 @@ from privacy.campaigns import admin as campaigns_admin  # noqa: F401  registers 
 from privacy.changes import admin as changes_admin  # noqa: F401  registers the past of rows
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
 from privacy.deaths import admin as deaths_admin  # noqa: F401  registers the deaths and their tasks
+from privacy.consultations import admin as consultations_admin  # noqa: F401  registers the consultations
 from privacy.erasure import admin as erasure_admin  # noqa: F401  registers the erasures and the holds
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
@@ -14,4 +15,5 @@ from privacy.register.controls import admin as controls_admin  # noqa: F401  reg
 from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books
 from privacy.restriction import admin as restriction_admin  # noqa: F401  registers the restrictions
 from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks
+from privacy.statistics import admin as statistics_admin  # noqa: F401  registers the editions of statistics
 from privacy.vault import admin as vault_admin  # noqa: F401  registers the answers of the medical adviser

@@ -42,6 +42,12 @@ ROOMS = (
     "history.documents",
     "looks.panel",
     "campaigns.sending",
+    "statistics.desk",
+    "statistics.planned",
+    "consultations.desk",
+    "consultations.documents",
+    "consultations.panel",
+    "consultations.planned",
     "consents.documents",
     "consents.panel",
 )

@@ -8,6 +8,7 @@ from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
 from privacy.deaths.models import Death, DeathProof, DeathTask, EstateLetter, Handover
+from privacy.consultations.models import Answered, Consultation, SealedBallot
 from privacy.desk.models import JournalCheck
 from privacy.directives.models import Directives
 from privacy.erasure.models import Erasure, ErasureStep, LegalHold
@@ -18,6 +19,7 @@ from privacy.register.oversight.models import Advice, AuthorityExchange
 from privacy.restriction.models import Freeze
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
+from privacy.statistics.models import Edition
 from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
@@ -25,12 +27,14 @@ __all__ = [
     "Activation",
     "Advice",
     "Anomaly",
+    "Answered",
     "AuthorityExchange",
     "Breach",
     "Campaign",
     "CampaignMessage",
     "Choice",
     "Concerned",
+    "Consultation",
     "Control",
     "ControlResult",
     "Death",
@@ -38,6 +42,7 @@ __all__ = [
     "DeathTask",
     "Delivery",
     "Directives",
+    "Edition",
     "Entry",
     "Erasure",
     "ErasureStep",
@@ -70,6 +75,7 @@ __all__ = [
     "RowChange",
     "RowCreation",
     "Seal",
+    "SealedBallot",
     "Sheet",
     "Transfer",
 ]

@@ -30,6 +30,7 @@ CONCERNED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.SECURITY, E
 
 CHOICE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.KEEP_PROOF)
 ADDRESSED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.DELETE)
+CONSULTED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.ACCESS, Erasure.DELETE)
 WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATION, Export.NONE, Erasure.KEEP_PROOF)
 # The DPO's own records say who wrote them, and nothing of any other person.
 DPO_RECORD = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -43,12 +44,14 @@ COLLECTS: Collects = {
     "privacy.deaths": Purpose.PROOF,
     "privacy.directives": Purpose.PROOF,
     "privacy.consents": Purpose.COMMUNICATION,
+    "privacy.consultations": Purpose.COMMUNICATION,
     "privacy.history": Purpose.PROOF,
     "privacy.erasure": Purpose.PROOF,
     "privacy.looks": Purpose.PROOF,
     "privacy.restriction": Purpose.PROOF,
     "privacy.register": Purpose.OPERATIONS,
     "privacy.rights": Purpose.PROOF,
+    "privacy.statistics": Purpose.STATISTICS,
     "privacy.vault": Purpose.MEDICAL,
 }
 RIGHTS_ASKED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -178,6 +181,22 @@ DECLARATION: Declaration = {
         ADDRESSED: (
             "space", "tenant_id", "subject_id", "account_id", "made_at", "held_back_at", "unsubscribed_at",
         ),
+    },
+    # An answer to a consultation is nobody's: it says neither who gave it nor when.
+    "privacy.Consultation": {
+        TECHNICAL: (
+            "id", "title", "purpose", "questions", "remark_asked", "opens_on", "closes_on", "state", "written_at",
+            "published_at", "counted_at", "answers", "results", "remarks", "learned", "told_at",
+        ),
+        DPO_RECORD: ("written_by",),
+    },
+    "privacy.Answered": {
+        TECHNICAL: ("id", "consultation"),
+        CONSULTED: ("account",),
+    },
+    "privacy.SealedBallot": {TECHNICAL: ("id", "consultation", "sealed")},
+    "privacy.Edition": {
+        TECHNICAL: ("id", "source", "month", "state", "made_at", "cells", "verdicts", "reason"),
     },
     "privacy.RightsRequest": REQUEST,
     "privacy.RightsRequestEvent": history_of(REQUEST, ("claim_sealed", "words_sealed", "answer_sealed")),

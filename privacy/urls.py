@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mes-donnees/violations/", include("privacy.breaches.telling.urls")),
     path("mes-donnees/ce-que-nous-conservons/", include("privacy.register.urls")),
     path("mes-donnees/preferences/", include("privacy.consents.urls")),
+    path("mes-donnees/consultations/", include("privacy.consultations.urls")),
     path("desabonnement/", include("privacy.campaigns.urls")),
     path("mes-donnees/directives/", include("privacy.directives.urls")),
     path("", include("privacy.deaths.urls")),

@@ -45,13 +45,17 @@ if os.environ.get("DATABASE_URL"):
     _sealer = environment.database(os.environ.get("DATABASE_SEALER_URL") or os.environ["DATABASE_URL"])
     _vault = environment.database(os.environ.get("DATABASE_VAULT_URL") or os.environ["DATABASE_URL"])
     _eraser = environment.database(os.environ.get("DATABASE_ERASER_URL") or os.environ["DATABASE_URL"])
+    _statistics = environment.database(os.environ.get("DATABASE_STATISTICS_URL") or os.environ["DATABASE_URL"])
 else:
     _app = addresses.database_settings(DEMO_DIR, role="app")
     _owner = addresses.database_settings(DEMO_DIR, role="owner")
     _sealer = addresses.database_settings(DEMO_DIR, role="sealer")
     _vault = addresses.database_settings(DEMO_DIR, role="vault")
     _eraser = addresses.database_settings(DEMO_DIR, role="eraser")
-DATABASES = {"default": _app, "owner": _owner, "sealer": _sealer, "vault": _vault, "eraser": _eraser}
+    _statistics = addresses.database_settings(DEMO_DIR, role="statistics")
+DATABASES = {
+    "default": _app, "owner": _owner, "sealer": _sealer, "vault": _vault, "eraser": _eraser, "statistics": _statistics,
+}  # fmt: skip
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 DATABASES["default"]["OPTIONS"].setdefault("options", SESSION_OPTIONS)
 

@@ -52,6 +52,8 @@ if environment.given("DATABASE_VAULT_URL"):
     DATABASES["vault"] = environment.database(environment.secret("DATABASE_VAULT_URL"))
 if environment.given("DATABASE_ERASER_URL"):
     DATABASES["eraser"] = environment.database(environment.secret("DATABASE_ERASER_URL"))
+if environment.given("DATABASE_STATISTICS_URL"):
+    DATABASES["statistics"] = environment.database(environment.secret("DATABASE_STATISTICS_URL"))
 DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": environment.integer("DATABASE_POOL", 8),

@@ -21,6 +21,7 @@ DATABASES["owner"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
 DATABASES["sealer"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
 DATABASES["vault"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
 DATABASES["eraser"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
+DATABASES["statistics"]["NAME"] = DATABASES["default"]["NAME"]  # noqa: F405
 _number = int(TEST_WORKER.removeprefix("gw")) + 1 if TEST_WORKER.startswith("gw") else 0
 CACHES["default"]["LOCATION"] = addresses.numbered(CACHES["default"]["LOCATION"], _number)  # noqa: F405
 CELERY_BROKER_URL = addresses.as_broker(CACHES["default"]["LOCATION"])  # noqa: F405

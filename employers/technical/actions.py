@@ -13,11 +13,12 @@ from employers.technical.drawing import Before, Drawn, draw
 from employers.technical.models import TechnicalAccount, TechnicalLine
 from employers.technical.notices import tell_readers
 from employers.technical.reading import Called, called_of, contracts_of, people_of
-from employers.technical.rules import ENTERED, Covered, nearest
+from employers.technical.rules import ENTERED, Covered
 from members.benefits.models import ActFamily
 from portals import jobs
 from portals.access import isolation
 from portals.accounts.models import Account
+from portals.anonymity.parts import nearest
 from portals.declarations import Purpose
 from privacy import register
 from privacy.audit import record

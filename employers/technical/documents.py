@@ -6,9 +6,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from employers.companies.models import Company
-from employers.technical.rules import DETAILED_FROM, LEAST
+from employers.technical.rules import DETAILED_FROM
 from employers.technical.showing import ShownAccount
 from portals.accounts.models import Account
+from portals.anonymity.parts import LEAST
 from portals.documents import verification
 from portals.documents.verification import Kind, Mark
 

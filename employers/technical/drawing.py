@@ -12,10 +12,9 @@ from employers.technical.rules import (
     Level,
     Table,
     level_of,
-    may_be_compared,
-    rounded,
 )
 from employers.technical.suppression import Breakdown, breakdowns
+from portals.anonymity.parts import may_be_compared, rounded
 
 REST_LABEL = "Lignes non détaillées, ensemble"
 

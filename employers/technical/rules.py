@@ -1,20 +1,18 @@
-"""What technical accounts say and how finely: thresholds, fixed cuts, rounding, results. Pure: no database, no clock.
+"""What technical accounts say and how finely: thresholds, fixed cuts, results. Pure: no database, no clock.
 
-Amounts of care are whole cents until they are rounded to ten euros, which is how they are kept and shown.
+What may be told of few persons, and how amounts are rounded, is `portals.anonymity.parts`.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-LEAST = 10
-"""Persons. Nothing that is published, nor any difference of what is published, describes fewer."""
+from portals.anonymity.parts import LEAST
+
 DETAILED_FROM = 20
 """Insured employees: a smaller contract gets its totals only."""
-STEP = Decimal(10)
-"""Euros: what amounts are rounded to."""
 BUILT_IN, PUBLISHED_IN = (4, 7), 8
 """Months: accounts of the past year are drafted in April, in July for companies told since, and published in August,
 before the 31st (décret 90-769, article 4)."""
@@ -96,22 +94,6 @@ def level_of(employees: int, consumers: int) -> Level:
     if employees < LEAST or 0 < consumers < LEAST:
         return Level.NOTHING
     return Level.TOTALS if employees < DETAILED_FROM else Level.DETAIL
-
-
-def rounded(cents: int) -> Decimal:
-    """Euros, to the nearest ten."""
-    return nearest(Decimal(cents) / 100)
-
-
-def nearest(euros: Decimal) -> Decimal:
-    """Euros, to the nearest ten."""
-    return (euros / STEP).quantize(Decimal(1), rounding=ROUND_HALF_UP) * STEP
-
-
-def may_be_compared(before: Collection[int], now: Collection[int]) -> bool:
-    """Whether two sets of persons differ by nobody, or by ten at least."""
-    moved = len(set(before) ^ set(now))
-    return moved == 0 or moved >= LEAST
 
 
 def are_whole(

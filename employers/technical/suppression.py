@@ -26,12 +26,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from employers.technical.cuts import Edges, narrowest, narrowest_within
-from employers.technical.rules import LEAST, Covered, Table
+from employers.technical.rules import Covered, Table
+from portals.anonymity.parts import LEAST, Parts, is_safe, settled, smallest
 
-type Amounts = dict[int, int]
-"""Cents by person."""
-type Parts = dict[str, Amounts]
-"""What each line of a table is made of."""
 PERSONAL = (Table.STRUCTURE, Table.AGE)
 REST = ""
 """Stands for all the lines of a table that are told together."""
@@ -61,7 +58,7 @@ class _Told:
         return f"{table}:{REST if code in self.rests[table] else code}"
 
     def put_together(self, table: Table, codes: Iterable[str]) -> None:
-        self.rests[table] = _settled(self.parts[table], self.rests.get(table, set()) | set(codes))
+        self.rests[table] = settled(self.parts[table], self.rests.get(table, set()) | set(codes))
 
 
 def breakdowns(people: Sequence[Covered]) -> dict[Table, Breakdown]:
@@ -79,22 +76,8 @@ def breakdowns(people: Sequence[Covered]) -> dict[Table, Breakdown]:
     return {table: _breakdown(told, table) for table in Table}
 
 
-def is_safe(amounts: Amounts) -> bool:
-    """Ten persons at least, none of whom makes more than half of it."""
-    sizes = [abs(cents) for cents in amounts.values() if cents]
-    return len(sizes) >= LEAST and 2 * max(sizes) <= sum(sizes)
-
-
-def together(parts: Iterable[Amounts]) -> Amounts:
-    """The amounts of several lines, by person."""
-    summed: Counter[int] = Counter()
-    for part in parts:
-        summed.update(part)
-    return summed
-
-
 def _parts(people: Sequence[Covered], table: Table) -> Parts:
-    parts: Parts = {}
+    parts: dict[str, dict[int, int]] = {}
     for covered in people:
         if table == Table.FAMILY:
             for family, cents in covered.care.items():
@@ -106,18 +89,6 @@ def _parts(people: Sequence[Covered], table: Table) -> Parts:
 
 def _code(covered: Covered, table: Table) -> str:
     return {Table.STRUCTURE: covered.structure, Table.AGE: covered.age, Table.SEX: covered.sex}[table]
-
-
-def _settled(parts: Parts, rest: set[str]) -> set[str]:
-    """The lines to tell together: those given, those that may not be shown, and as many as their sum needs beside them."""
-    rest = rest | {code for code, amounts in parts.items() if not is_safe(amounts)}
-    while rest and (kept := parts.keys() - rest) and not is_safe(together(parts[code] for code in rest)):
-        rest.add(_smallest(parts, kept))
-    return rest
-
-
-def _smallest(parts: Parts, codes: Iterable[str]) -> str:
-    return min(codes, key=lambda code: (len(parts[code]), code))
 
 
 def _withhold(told: _Told, *tables: Table) -> None:
@@ -139,7 +110,7 @@ def _hold_persons_together(told: _Told) -> None:
         sides = [inside, kept - inside]
         if rest:
             sides = sides[1:] if f"{Table.AGE}:{REST}" in cut.side else sides[:1]
-        told.put_together(Table.AGE, {_smallest(ages, side or kept) for side in sides})
+        told.put_together(Table.AGE, {smallest(ages, side or kept) for side in sides})
 
 
 def _sexes_may_be_told(told: _Told) -> bool:
@@ -163,7 +134,7 @@ def _hold_families_together(told: _Told) -> None:
         if rest:
             told.put_together(Table.FAMILY, kept - inside if f"{Table.FAMILY}:{REST}" in cut.side else inside)
         else:
-            told.put_together(Table.FAMILY, {_smallest(families, inside), _smallest(families, kept - inside)})
+            told.put_together(Table.FAMILY, {smallest(families, inside), smallest(families, kept - inside)})
     if not told.has_lines(Table.FAMILY) and len(alone) < len(told.parts[Table.FAMILY]):
         told.rests[Table.FAMILY] = alone
         _withhold(told, *PERSONAL, Table.SEX)

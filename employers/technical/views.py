@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from employers.companies.models import Company
 from employers.technical import documents, queries
-from employers.technical.rules import DETAILED_FROM, LEAST
+from employers.technical.rules import DETAILED_FROM
 from employers.technical.showing import ShownAccount, shown
 from portals.access.entry import account_of, grant_of
 from portals.accounts import limits
+from portals.anonymity.parts import LEAST
 from portals.documents.actions import as_attachment
 from privacy.audit import record
 

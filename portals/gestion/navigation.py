@@ -53,6 +53,8 @@ RUBRICS = (
     ("Transmissions", "admin:privacy_transfer_changelist", "arrow", "privacy.view_transfer", DATA),
     ("Avis à la direction", "admin:privacy_advice_changelist", "people", "privacy.view_advice", DATA),
     ("Effacements", "admin:privacy_erasure_changelist", "shield", "privacy.view_erasure", DATA),
+    ("Consultations", "admin:privacy_consultation_changelist", "people", "privacy.view_consultation", DATA),
+    ("Statistiques", "admin:privacy_edition_figures", "chart", "privacy.view_edition", DATA),
     ("Limitations", "admin:privacy_freeze_changelist", "eye", "privacy.view_freeze", DATA),
     ("Conservations", "admin:privacy_legalhold_changelist", "clock", "privacy.view_legalhold", DATA),
     ("Historique des lignes", "admin:privacy_rowchange_changelist", "list", "privacy.view_rowchange", ACCESS),

@@ -66,6 +66,26 @@ def send(*, by: Account, campaign: Campaign) -> None:
     record("campaign.sent", by=by, object_kind="campaign", object_id=row.pk, details={"purpose": row.purpose.code})
 
 
+@transaction.atomic
+def send_for(*, by: Account, purpose: str, words: Words) -> Campaign | None:
+    """A campaign of another room of privacy, to all who accept the purpose; its action has checked the right of `by`.
+
+    None when the purpose was stopped: nobody may be told.
+    """
+    found = Purpose.objects.filter(code=purpose, retired_at=None).first()
+    if found is None:
+        return None
+    check(words.text)
+    now = timezone.now()
+    row = Campaign.objects.create(
+        purpose=found, subject=words.subject, text=words.text, written_by=by, written_at=now, sent_by=by, sent_at=now,
+        state=CampaignState.SENDING,
+    )  # fmt: skip
+    jobs.enqueue(ADDRESS, key=str(row.pk), subject_id=row.pk)
+    record("campaign.sent", by=by, object_kind="campaign", object_id=row.pk, details={"purpose": found.code})
+    return row
+
+
 def send_to_author(*, by: Account, campaign: Campaign) -> None:
     """The message as people will receive it, to whoever wrote it first. Raises PermissionDenied."""
     if not by.has_perm(WRITE):

@@ -23,6 +23,7 @@ PASSING = {
     "portals.KnownNetwork": "a digest and its last use, kept by the security log's own term",
     "portals.MailCode": "a code of ten minutes",
     "portals.WritingDraft": "what a person is still writing, erased when it is sent",
+    "privacy.Answered": "that an account has answered a consultation, destroyed when the answers are counted",
     "employers.WorkforceDraft": "a file being read, sealed, erased when it is confirmed",
     "employers.DsnDraft": "a file being read, sealed, erased when it is confirmed",
 }

@@ -96,6 +96,17 @@ FUNCTIONS = """
         END IF;
         RETURN known;
     END $$;
+
+    -- Roles that only read have nothing to write down, and no function that writes.
+    REVOKE ALL ON FUNCTION _pgh_attach_context() FROM PUBLIC;
+    DO $$ DECLARE one name; BEGIN
+        FOR one IN
+            SELECT rolname FROM pg_roles
+            WHERE rolname !~ '^pg_' AND rolname <> ALL (ARRAY['statistics', 'campaigns', 'backup'])
+        LOOP
+            EXECUTE format('GRANT EXECUTE ON FUNCTION _pgh_attach_context() TO %I', one);
+        END LOOP;
+    END $$;
 """
 """Numbers of created rows that follow one another are told as one range, without sorting them."""
 

@@ -142,6 +142,7 @@ register(
             ("EstateLetter", "death", ()),
         )
     ),
+    Reach("privacy.Answered", rows=Target.own),
     Reach("privacy.Incident", rows=Target.own),
     Reach("privacy.Anomaly", rows=lambda target: Q(incident__account_id__in=target.accounts)),
     Reach("privacy.Concerned", rows=_told()),
@@ -179,6 +180,7 @@ exempt(
     "Les actes du personnel restent ceux du personnel.",
     "privacy.Transfer", "privacy.Publication", "privacy.ImpactAssessment", "privacy.ControlResult",
     "privacy.PurposeText", "privacy.Campaign", "privacy.Filing", "privacy.IncidentStep", "privacy.LetterBatch",
+    "privacy.Consultation",
 )  # fmt: skip
 exempt("Disparaît dans la minute, avec sa réponse.", "portals.AccountRequest")
 exempt("Effacé avec ce à quoi il est joint, ou avec ce qu’il ouvre.", "portals.StoredFile", "portals.SubjectKey")

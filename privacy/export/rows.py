@@ -22,6 +22,7 @@ from privacy.changes.models import Restoration
 from privacy.consents.models import Choice
 from privacy.directives.contents import content_of
 from privacy.directives.models import Directives
+from privacy.consultations.models import Answered, Consultation
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.register.assessments.models import ImpactAssessment
 from privacy.register.controls.models import ControlResult
@@ -116,6 +117,7 @@ register_rows(
     of_account(Anomaly, "Alertes levées sur votre compte", "incident__account_id"),
     Told(Choice, "Choix de communication", _choices),
     of_account(CampaignMessage, "Messages d’information adressés", "account_id"),
+    of_account(Answered, "Consultations auxquelles vous avez répondu"),
     Told(
         RightsRequest, "Demandes sur vos données", _requests,
         reads={"words_sealed": words_of, "answer_sealed": answer_of, "claim_sealed": claim_of},
@@ -135,6 +137,7 @@ register_rows(
     of_account(ImpactAssessment, "Analyses d’impact que vous avez conclues", "decided_by"),
     of_account(ControlResult, "Contrôles que vous avez notés", "recorded_by"),
     of_account(IncidentStep, "Étapes d’incidents que vous avez notées", "by"),
+    of_account(Consultation, "Consultations que vous avez écrites", "written_by"),
     of_account(Filing, "Dossiers que vous avez préparés pour l’autorité", "prepared_by"),
     of_account(LetterBatch, "Lots de lettres que vous avez postés", "posted_by"),
     of_account(Erasure, "Effacements que vous avez ordonnés", "ordered_by"),

@@ -138,9 +138,9 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         Purpose.STATISTICS, "Comptes techniques et statistiques anonymes",
-        "Établir chaque année les comptes des contrats collectifs, sans personne reconnaissable.",
-        (B.LEGAL_OBLIGATION,), (R.STAFF, R.PARTNER), "Ce qui est publié est anonyme et se conserve sans limite.",
-        sensitive=True,
+        "Établir les comptes des contrats collectifs et des statistiques, sans personne reconnaissable.",
+        (B.LEGAL_OBLIGATION, B.LEGITIMATE_INTEREST), (R.STAFF, R.PARTNER),
+        "Ce qui est publié est anonyme et se conserve sans limite.", sensitive=True,
     ),
     Processing(
         Purpose.PRE_CONTRACT, "Avant le contrat",
@@ -154,7 +154,7 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         Purpose.COMMUNICATION, "Lettre, offres et enquêtes",
-        "Vous envoyer ce que vous acceptez, et garder la preuve de vos choix. Jamais d’après vos soins.",
+        "Vous envoyer ce que vous acceptez, garder la preuve de vos choix, vous consulter. Jamais d’après vos soins.",
         (B.CONSENT, B.LEGITIMATE_INTEREST), (R.STAFF, R.PROCESSOR), "Jusqu’à votre refus, trois ans sans contact au plus.",
     ),
     Processing(

@@ -4,6 +4,18 @@ The code of an operation is what is stored, so that a better wording never rewri
 """
 
 from privacy.audit.labels import breaches, deaths, employers, erasure, members, portals, privacy, providers, vault
+from privacy.audit.labels import (
+    breaches,
+    consultations,
+    employers,
+    erasure,
+    members,
+    portals,
+    privacy,
+    providers,
+    statistics,
+    vault,
+)
 
 LABELS = {
     **portals.LABELS,
@@ -12,6 +24,8 @@ LABELS = {
     **vault.LABELS,
     **erasure.LABELS,
     **deaths.LABELS,
+    **statistics.LABELS,
+    **consultations.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,

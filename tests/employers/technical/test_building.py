@@ -14,11 +14,12 @@ from employers.technical import actions, planned
 from employers.technical.actions import AlreadyPublished, NothingToPublish, YearNotOver, build, complete, publish
 from employers.technical.models import TechnicalAccount, TechnicalLine
 from employers.technical.queries import accounts_of, published_years
-from employers.technical.rules import Decree, are_whole, may_be_compared, rounded
+from employers.technical.rules import Decree, are_whole
 from members.benefits.models import BenefitLine
 from portals import jobs
 from portals.access import isolation
 from portals.access.models import CompanyRole
+from portals.anonymity.parts import may_be_compared, rounded
 from privacy.models import Entry
 from tests import builders
 from tests.cast import Cast

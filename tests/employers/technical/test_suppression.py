@@ -10,8 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from employers.technical.drawing import Drawn, Line, draw
-from employers.technical.rules import AGES, STRUCTURES, Covered, Level, Table, rounded
+from employers.technical.rules import AGES, STRUCTURES, Covered, Level, Table
 from employers.technical.suppression import breakdowns
+from portals.anonymity.parts import rounded
 from tests.employers.technical.attack import fewest_described, figures_of
 from tests.employers.technical.portfolios import FAMILIES, PORTFOLIOS, Alike, accounts_of
 
