@@ -1,4 +1,4 @@
-"""Anonymous statistics, their role and their schema; consultations, whose box only the system opens."""
+"""Anonymous statistics with their role and their schema; consultations, whose box only the system opens."""
 
 import uuid
 

@@ -110,17 +110,22 @@ def _figures(form: FiguresForm, source: Source, words: Words) -> dict[str, Any]:
 def export_page(request: HttpRequest) -> HttpResponseBase:
     """Every cell of the months asked, as CSV."""
     by, source = with_right(request, VIEW), _source()
-    months = reading.months_of(source.code) if reading.is_open() and source else []
-    if source is None or not months:
+    if source is None or not reading.is_open():
         return redirect("admin:privacy_edition_figures")
-    words = reading.words()
+    months, words = reading.months_of(source.code), reading.words()
+    if not months:
+        return _file([], "statistiques.csv")
     form = FiguresForm(request.GET, months=months, words=words)
     if not form.is_valid():
         return redirect(f"{reverse('admin:privacy_edition_figures')}?{request.GET.urlencode()}")
     asked = form.asked(source.code)
-    content = sheet(HEADINGS, (_cells(row, words) for row in reading.cells_of(source.code, asked.since, asked.until)))
     record("statistics.exported", by=by, details={"since": f"{asked.since:%Y-%m}", "until": f"{asked.until:%Y-%m}"})
-    name = f"statistiques-{asked.since:%Y-%m}-{asked.until:%Y-%m}.csv"
+    rows = [_cells(row, words) for row in reading.cells_of(source.code, asked.since, asked.until)]
+    return _file(rows, f"statistiques-{asked.since:%Y-%m}-{asked.until:%Y-%m}.csv")
+
+
+def _file(rows: list[list[str]], name: str) -> HttpResponseBase:
+    content = sheet(HEADINGS, rows)
     return as_attachment(HttpResponse(content, content_type="text/csv; charset=utf-8"), name)
 
 

@@ -44,6 +44,7 @@ from tests.portals.correspondence import objects as threads
 from tests.privacy.breaches import objects as breaches
 from tests.privacy.consents import objects as consents
 from tests.privacy.directives import objects as directives
+from tests.privacy.consultations import objects as consultations
 from tests.privacy.history.objects import entry_of
 from tests.privacy.rights import objects as rights_requests
 from tests.privacy.vault import objects as vault
@@ -131,6 +132,11 @@ OBJECTS: dict[str, Callable[[Cast], dict[str, object]]] = {
         "upload_id": 999_999_999,
     },
     "privacy:preferences_proof": lambda cast: {"choice_id": consents.choice_of(cast.alice).pk},
+    "privacy:consultation": lambda _cast: {"consultation_id": consultations.asked().pk},
+    **dict.fromkeys(
+        ["privacy:consultation_csv", "privacy:consultation_pdf"],
+        lambda _cast: {"consultation_id": consultations.told().pk},
+    ),
     "privacy:unsubscribe": lambda _cast: {"token": "never-given"},
     "portals:fraud_received": lambda _cast: {"reference": report_of_nobody()},
     "portals:help_article": lambda _cast: {"slug": "obligations-de-l-employeur"},

@@ -18,7 +18,7 @@ from tests.pages import words_of
 from tests.portals.gestion import things
 from tests.portals.gestion.matrix import NOT_OPENED, PAGES, page_names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.3")]
+pytestmark = [pytest.mark.django_db(databases=["default", "statistics"]), pytest.mark.commitment("PDP-7.3")]
 
 REFUSED = {403, 404, 405}
 

@@ -32,7 +32,7 @@ from portals.terms.models import Acceptance, TermsDraft
 from privacy.audit import record
 from privacy.deaths.words import ERASE
 from privacy.erasure.models import Erasure, LegalHold
-from privacy.models import Entry, FieldChange, Purpose, RowChange
+from privacy.models import Edition, Entry, FieldChange, Purpose, RowChange
 from privacy.restriction.models import Freeze
 from providers.invoices.models import RejectReason
 from tests import builders
@@ -53,6 +53,7 @@ from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.deaths.objects import confirmed, declared, task_of
 from tests.privacy.directives.objects import directives_of
+from tests.privacy.consultations.objects import told as consultation_told
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
 from tests.privacy.vault.objects import sent_case_of
@@ -145,6 +146,8 @@ def _decisions(alice: Account, boss: Account) -> dict[str, Any]:
         **breach_and_files_of(alice),
         "privacy_purpose": Purpose.objects.get(code="newsletter"),
         "privacy_campaign": campaign_by(boss),
+        "privacy_edition": Edition.objects.create(source="benefits", month="2025-07-01", state="refused"),
+        "privacy_consultation": consultation_told(),
     }  # fmt: skip
     record("essai", by=boss)
     Account.objects.filter(pk=alice.pk).update(display_name="Essai")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portals.accounts.models import Account
 from portals.gestion.roles import Role
 from privacy.consultations.actions import Asked, publish, write
-from privacy.consultations.models import Consultation
+from privacy.consultations.models import Consultation, ConsultationState
 from privacy.consultations.rules import Question
 from tests import builders
 
@@ -41,6 +41,31 @@ def published(**said: Any) -> Consultation:
     row = draft(by, **said)
     publish(by=by, consultation=row)
     row.refresh_from_db()
+    return row
+
+
+def asked() -> Consultation:
+    """One that is open, the same each time."""
+    return Consultation.objects.filter(state=ConsultationState.PUBLISHED).first() or published()
+
+
+def told() -> Consultation:
+    """One whose results are published: forty said yes, twenty no. The same each time."""
+    held = Consultation.objects.filter(state=ConsultationState.TOLD).first()
+    if held is not None:
+        return held
+    row, now = published(title="L’an dernier"), timezone.now()
+    row.state, row.counted_at, row.told_at, row.answers = ConsultationState.TOLD, now, now, 60
+    row.learned = "Les rappels commencent en mars."
+    row.results = [
+        [{"label": "Oui", "count": 40}, {"label": "Non", "count": 20}, {"label": "Sans avis", "count": 0}],
+        [
+            {"label": "E-mail", "count": None},
+            {"label": "Courrier", "count": 45},
+            {"label": "Sans réponse", "count": None},
+        ],
+    ]
+    row.save()
     return row
 
 

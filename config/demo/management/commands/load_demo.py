@@ -13,6 +13,7 @@ from config.demo.agreement_texts import publish_agreement_texts
 from config.demo.availability import fill_availability
 from config.demo.breaches import fill_breaches
 from config.demo.choices import fill_choices
+from config.demo.consulted import fill_consulted
 from config.demo.coordinates import fill_coordinates
 from config.demo.directives import fill_directives
 from config.demo.library import publish_library
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         fill_choices()
         fill_directives()
         fill_register()
+        fill_consulted()
         fill_breaches()
         fill_availability()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
