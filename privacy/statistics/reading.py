@@ -100,11 +100,13 @@ def lines_of(asked: Asked, known: Words) -> list[Line]:
         "WHERE source = %s AND month BETWEEN %s AND %s AND (%s = '' OR family = %s) GROUP BY 1"
     ).format(axis=sql.Identifier(asked.axis))
     rows = {
-        code: figures
-        for code, *figures in _rows(statement, [asked.source, asked.since, asked.until, asked.family, asked.family])
+        code: (acts, expense, mutual)
+        for code, acts, expense, mutual in _rows(
+            statement, [asked.source, asked.since, asked.until, asked.family, asked.family]
+        )
     }
     return [
-        Line(code, known.of(asked.axis, code), *rows[code], is_rest=not code)
+        Line(code, known.of(asked.axis, code), *rows[code], not code)
         for code in sorted(rows, key=lambda code: _rank(asked.axis, code, known))
     ]
 

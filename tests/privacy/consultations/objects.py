@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -74,8 +73,10 @@ def voter() -> Account:
     return builders.account(builders.company())
 
 
-def vote(consultation: Consultation, *chosen: int, remark: str = "", account: Account | None = None) -> HttpResponse:
-    """Answer from the page, each question by the rank of a choice."""
+def vote(consultation: Consultation, *chosen: int, remark: str = "", account: Account | None = None) -> str:
+    """Answer from the page, each question by the rank of a choice; returns what is read then."""
     client = builders.sign_in(Client(), account or voter())
     said = {f"q{rank}": str(place) for rank, place in enumerate(chosen)}
-    return client.post(reverse("privacy:consultation", args=[consultation.pk]), {**said, "remark": remark}, follow=True)
+    return client.post(
+        reverse("privacy:consultation", args=[consultation.pk]), {**said, "remark": remark}, follow=True
+    ).text

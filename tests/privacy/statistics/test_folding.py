@@ -1,6 +1,7 @@
 """What is told of a month describes nobody, and the attacks that say so would see it if it did."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from tests.privacy.statistics.objects import FAMILIES, PLANS, crowd
 
 pytestmark = [pytest.mark.commitment("PDP-3.9"), pytest.mark.commitment("PDP-5.2")]
 
+type Amounts = Mapping[str, int]
 HERE = Group("30", "2", "53", "P1")
 
 
@@ -24,9 +26,11 @@ def failed(found: list[Verdict]) -> set[str]:
     return {verdict.code for verdict in found if not verdict.passed}
 
 
-def people(count: int, family: str = "MED", group: Group = HERE, *, first: int = 1, **amounts: int) -> list[Fact]:
+def people(
+    count: int, family: str = "MED", group: Group = HERE, *, first: int = 1, amounts: Amounts | None = None
+) -> list[Fact]:
     """Persons of as many households, each with the same care."""
-    said = {"acts": 1, "expense": 3_000, "mutual": 900, **amounts}
+    said = {"acts": 1, "expense": 3_000, "mutual": 900, **(amounts or {})}
     return [Fact(number, number, Atom(family, group), **said) for number in range(first, first + count)]
 
 
@@ -91,8 +95,8 @@ def test_ten_persons_of_four_households_are_not_told_alone() -> None:
 
 
 @pytest.mark.parametrize("amounts", [{"expense": 900_000}, {"mutual": 400_000}, {"acts": 40}])
-def test_one_person_never_makes_more_than_half_of_anything_that_is_told(amounts: dict[str, int]) -> None:
-    month = told([*people(14), *people(1, first=50, **amounts)], other_care())
+def test_one_person_never_makes_more_than_half_of_anything_that_is_told(amounts: Amounts) -> None:
+    month = told([*people(14), *people(1, first=50, amounts=amounts)], other_care())
     assert Key("MED", *HERE) not in {cell.key for cell in fold(month)}
     narrow = [cell_of(Key("MED", *HERE), [fact for fact in month.facts if fact.atom.family == "MED"])]
     assert "dominance" in failed(verdicts(month, None, narrow))
