@@ -16,4 +16,7 @@ from privacy.register.oversight import admin as oversight_admin  # noqa: F401  r
 from privacy.restriction import admin as restriction_admin  # noqa: F401  registers the restrictions
 from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks
 from privacy.statistics import admin as statistics_admin  # noqa: F401  registers the editions of statistics
+from privacy.staff.awareness import admin as awareness_admin  # noqa: F401  registers the modules
+from privacy.staff.charter import admin as charter_admin  # noqa: F401  registers the charter
+from privacy.staff.reviews import admin as reviews_admin  # noqa: F401  registers the reviews of access rights
 from privacy.vault import admin as vault_admin  # noqa: F401  registers the answers of the medical adviser

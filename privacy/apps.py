@@ -4,6 +4,13 @@ ROOMS = (
     "admin",
     "desk.home",
     "desk.sources",
+    "staff.charter.emails",
+    "staff.charter.gate",
+    "staff.charter.views",
+    "staff.awareness.emails",
+    "staff.awareness.views",
+    "staff.homes.due",
+    "staff.homes.pages",
     "erasure.accounts",  # how the rows of somebody are found
     "erasure.checks",
     "register.checks",

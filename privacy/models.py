@@ -20,18 +20,26 @@ from privacy.restriction.models import Freeze
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
 from privacy.statistics.models import Edition
+from privacy.staff.awareness.models import AwarenessModule, AwarenessResult
+from privacy.staff.charter.models import CharterAcknowledgement, CharterVersion
+from privacy.staff.reviews.models import AccessReview, ReviewLine
 from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
 __all__ = [
+    "AccessReview",
     "Activation",
     "Advice",
     "Anomaly",
     "Answered",
     "AuthorityExchange",
+    "AwarenessModule",
+    "AwarenessResult",
     "Breach",
     "Campaign",
     "CampaignMessage",
+    "CharterAcknowledgement",
+    "CharterVersion",
     "Choice",
     "Concerned",
     "Consultation",
@@ -65,6 +73,7 @@ __all__ = [
     "PurposeText",
     "Recipient",
     "Restoration",
+    "ReviewLine",
     "RightsDecision",
     "RightsLink",
     "RightsPause",

@@ -35,6 +35,11 @@ WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATIO
 # The DPO's own records say who wrote them, and nothing of any other person.
 DPO_RECORD = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
+# The year of staff: the charter, the modules, the review of their rights, which they may read.
+STAFF_YEAR = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
+# The evidence of a review names everybody who works here, and a decision who took it: given to nobody.
+OF_EVERYBODY = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.NONE, Erasure.KEEP_PROOF)
+
 # What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
 COLLECTS: Collects = {
     "privacy.audit": Purpose.PROOF,
@@ -52,6 +57,7 @@ COLLECTS: Collects = {
     "privacy.register": Purpose.OPERATIONS,
     "privacy.rights": Purpose.PROOF,
     "privacy.statistics": Purpose.STATISTICS,
+    "privacy.staff": Purpose.SECURITY,
     "privacy.vault": Purpose.MEDICAL,
 }
 RIGHTS_ASKED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
@@ -254,6 +260,32 @@ DECLARATION: Declaration = {
             "space", "tenant_id", "subject_id", "ground", "reason", "request_number", "set_at", "lifted_at", "lift_reason",
         ),
         DPO_RECORD: ("set_by", "lifted_by"),
+    },
+    "privacy.CharterVersion": {
+        TECHNICAL: ("id", "number", "text", "changes", "text_sha256", "published_at", "effective_on"),
+        STAFF_YEAR: ("published_by",),
+    },
+    "privacy.CharterAcknowledgement": {
+        TECHNICAL: ("id", "version"),
+        STAFF_YEAR: ("account", "text_sha256", "words", "at"),
+    },
+    "privacy.AwarenessModule": {
+        TECHNICAL: ("id", "title", "text", "questions", "due_on", "published_at", "ended_at"),
+        STAFF_YEAR: ("published_by",),
+    },
+    "privacy.AwarenessResult": {TECHNICAL: ("id", "module"), STAFF_YEAR: ("account", "done_at")},
+    "privacy.AccessReview": {
+        TECHNICAL: ("id", "started_at", "delegates", "closed_at", "next_due_on"),
+        STAFF_YEAR: ("started_by", "closed_by"),
+        OF_EVERYBODY: ("csv", "pdf"),
+    },
+    "privacy.ReviewLine": {
+        TECHNICAL: ("id", "review"),
+        STAFF_YEAR: (
+            "account", "role", "last_sign_in", "last_used_on", "uses", "is_asleep", "charter", "charter_due_on", "modules",
+            "decision", "reason", "decided_at",
+        ),
+        OF_EVERYBODY: ("decided_by",),
     },
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "severity", "state", "is_drill"),

@@ -57,6 +57,33 @@ def assign_roles(*, by: Account, account: Account, roles: Collection[str]) -> No
     notify_security_change(account, "roles_changed")
 
 
+class LastOfficer(ValueError):
+    """Nobody would be left to give and take back roles."""
+
+
+@transaction.atomic
+def withdraw_role(*, by: Account, account: Account, role: str) -> None:
+    """Take back one role after a review; an empty one stands for what was given outside roles.
+
+    The caller has checked the right to review this account. Its sessions end, and its owner is told by e-mail. Raises
+    PermissionDenied for one's own role, LastOfficer for that of the only security officer.
+    """
+    if by.pk == account.pk:
+        raise PermissionDenied
+    # Every security officer's row is held, so that two reviews at once do not leave none.
+    officers = Account.objects.select_for_update(of=("self",)).filter(groups__name=Role.SECURITY.value).order_by("pk")
+    others = [one for one in officers if one.pk != account.pk and one.is_active and one.locked_at is None]
+    if role == Role.SECURITY and not others:
+        raise LastOfficer
+    if role:
+        _set_roles(by, account, set(roles_of(account)) - {role})
+    else:
+        account.user_permissions.clear()
+        announce("account.roles_changed", by=by, object_kind="account", object_id=account.pk)
+    end_every_session(account)
+    notify_security_change(account, "roles_changed")
+
+
 def roles_of(account: Account) -> list[str]:
     """The roles that an account holds, in the order of `Role`."""
     held = set(account.groups.values_list("name", flat=True))

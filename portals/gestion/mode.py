@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from portals.accounts.models import Account
 from portals.accounts.sessions import is_verified
+from portals.gestion.conditions import asked_of
 from portals.signals import announce
 
 LASTS = 30 * 60
@@ -19,6 +20,10 @@ MOTIVE = "gestion_motive"
 
 class NotStaff(Exception):
     """Mode gestion was asked for by an account that is not staff, or without a second factor."""
+
+
+class StillAsked(Exception):
+    """Something that is asked of all staff, such as the charter, is to be done before the rights switch on."""
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -44,9 +49,11 @@ def motive(request: HttpRequest) -> str:
 
 
 def switch_on(request: HttpRequest, *, by: Account, motive: str) -> None:
-    """Open the rights for 30 minutes from now. Raises NotStaff."""
+    """Open the rights for 30 minutes from now. Raises NotStaff or StillAsked."""
     if not is_staff(request) or not is_verified(request):
         raise NotStaff
+    if any(asked.blocks for asked in asked_of(by)):
+        raise StillAsked
     request.session[UNTIL] = time.time() + LASTS
     request.session[MOTIVE] = motive
     announce("gestion.switched_on", by=by, object_kind="account", object_id=by.pk, details={"motive": motive})

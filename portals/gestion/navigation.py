@@ -46,6 +46,7 @@ RUBRICS = (
     ("Analyses d’impact", "admin:privacy_impactassessment_changelist", "scan", "privacy.view_impactassessment", DATA),
     ("Risques", "admin:privacy_risk_changelist", "alert", "privacy.view_risk", DATA),
     ("Décès", "admin:privacy_death_changelist", "people", "privacy.view_death", DATA),
+    ("Revue des habilitations", "admin:privacy_accessreview_changelist", "check", "privacy.view_accessreview", ACCESS),
     ("Contrôles", "admin:privacy_control_changelist", "check", "privacy.view_control", DATA),
     ("Autorité", "admin:privacy_authorityexchange_changelist", "mail", "privacy.view_authorityexchange", DATA),
     ("Fiches", "admin:privacy_sheet_changelist", "list", "privacy.view_sheet", DATA),
@@ -85,6 +86,8 @@ RUBRICS = (
     ),
     ("Télétransmission", "admin:members_noemielink_changelist", "unlink", "members.view_noemielink", QUEUES),
     ("CGU", "admin:portals_termsversion_changelist", "doc", "portals.view_termsversion", SETTINGS),
+    ("Charte publiée", "admin:privacy_charterversion_changelist", "doc", "privacy.view_charterversion", SETTINGS),
+    ("Modules", "admin:privacy_awarenessmodule_changelist", "people", "privacy.view_awarenessmodule", SETTINGS),
     ("Pages légales", "admin:portals_legalversion_changelist", "doc", "portals.view_legalversion", SETTINGS),
     ("Disponibilité", "admin:portals_interruption_changelist", "clock", "portals.view_interruption", SETTINGS),
     ("Audience", "admin:portals_pagecount_changelist", "chart", "portals.view_pagecount", SETTINGS),
@@ -104,6 +107,8 @@ RUBRICS = (
     ("Choix des personnes", "admin:privacy_choice_changelist", "check", "privacy.view_choice", QUEUES),
     ("Finalités", "admin:privacy_purpose_changelist", "list", "privacy.view_purpose", SETTINGS),
     ("Signaler un incident", "admin:privacy_incident_report", "alert", "privacy.add_incident", ACCESS),
+    ("Ma charte", "admin:charter", "doc", "", ACCESS),
+    ("Sensibilisation", "admin:awareness", "info", "", ACCESS),
     ("Rôles", "admin:roles", "shield", "", ACCESS),
 )
 

@@ -23,6 +23,8 @@ class Role(StrEnum):
     MEDICAL_ASSISTANT = "Assistant du médecin-conseil"
     SECURITY = "RSSI"
     AUDITOR = "Auditeur"
+    DATA = "Responsable des données"
+    RISK = "Risques et conformité"
     COMMUNICATION = "Communication"
 
 
@@ -47,6 +49,13 @@ class Right:
 
 READERS = frozenset({Role.DPO, Role.AGENT, Role.SECURITY, Role.AUDITOR})
 OVERSEERS = frozenset({Role.DPO, Role.SECURITY, Role.AUDITOR})
+REGISTER_READERS = OVERSEERS | {Role.DATA}
+RISK_READERS = OVERSEERS | {Role.RISK}
+RISK_ONLY = frozenset({Role.RISK})
+DATA_ONLY = frozenset({Role.DATA})
+CONTROLLERS = frozenset({Role.DPO, Role.RISK})
+REVIEWERS = frozenset({Role.SECURITY, Role.RISK})
+CHARTER_WRITERS = frozenset({Role.DPO, Role.SECURITY})
 SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
 SECURITY_ONLY = frozenset({Role.SECURITY})
 DPO_ONLY = frozenset({Role.DPO})
@@ -214,34 +223,51 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.entry", "view", "Consulter le journal des opérations", OVERSEERS),
     Right("privacy.fieldchange", "view", "Consulter l’historique des champs", OVERSEERS),
     # The DPO's own books: nobody who works on the files of members writes in them (PDP-2.1).
-    Right("privacy.sheet", "view", "Consulter les fiches du registre", OVERSEERS),
+    Right("privacy.sheet", "view", "Consulter les fiches du registre", REGISTER_READERS),
     Right("privacy.sheet", "add", "Ouvrir une fiche du registre", DPO_ONLY),
     Right("privacy.sheet", "change", "Compléter une fiche du registre", DPO_ONLY),
-    Right("privacy.recipient", "view", "Consulter les destinataires et sous-traitants", OVERSEERS),
+    Right("privacy.recipient", "view", "Consulter les destinataires et sous-traitants", REGISTER_READERS),
     Right("privacy.recipient", "add", "Inscrire un destinataire", DPO_ONLY),
     Right("privacy.recipient", "change", "Compléter un destinataire", DPO_ONLY),
-    Right("privacy.transfer", "view", "Consulter les transmissions", OVERSEERS),
+    Right("privacy.transfer", "view", "Consulter les transmissions", REGISTER_READERS),
     Right("privacy.transfer", "add", "Noter une transmission", DPO_ONLY),
-    Right("privacy.publication", "view", "Consulter et exporter le registre", OVERSEERS),
+    Right("privacy.publication", "view", "Consulter et exporter le registre", REGISTER_READERS),
     Right("privacy.publication", "add", "Publier le registre, préparer le dossier de l’autorité", DPO_ONLY),
-    Right("privacy.impactassessment", "view", "Consulter les analyses d’impact", OVERSEERS),
+    Right("privacy.impactassessment", "view", "Consulter les analyses d’impact", RISK_READERS),
     Right("privacy.impactassessment", "add", "Commencer une analyse d’impact", DPO_ONLY),
     Right("privacy.impactassessment", "change", "Décider d’une analyse, mettre en service et arrêter", DPO_ONLY),
-    Right("privacy.risk", "view", "Consulter les risques", OVERSEERS),
+    Right("privacy.risk", "view", "Consulter les risques", RISK_READERS),
     Right("privacy.risk", "add", "Ajouter un risque", DPO_ONLY),
     Right("privacy.risk", "change", "Coter et clore un risque", DPO_ONLY),
-    Right("privacy.plannedmeasure", "view", "Consulter le plan d’action", OVERSEERS),
+    Right("privacy.plannedmeasure", "view", "Consulter le plan d’action", RISK_READERS),
     Right("privacy.plannedmeasure", "add", "Ajouter une mesure au plan d’action", DPO_ONLY),
     Right("privacy.plannedmeasure", "change", "Suivre une mesure du plan d’action", DPO_ONLY),
-    Right("privacy.control", "view", "Consulter les contrôles, leurs preuves et les engagements", OVERSEERS),
-    Right("privacy.control", "add", "Prévoir un contrôle ou un audit", DPO_ONLY),
-    Right("privacy.control", "change", "Noter le résultat d’un contrôle", DPO_ONLY),
+    Right("privacy.control", "view", "Consulter les contrôles, leurs preuves et les engagements", RISK_READERS),
+    Right("privacy.control", "add", "Prévoir un contrôle ou un audit", CONTROLLERS),
+    Right("privacy.control", "change", "Noter le résultat d’un contrôle", CONTROLLERS),
     Right("privacy.authorityexchange", "view", "Consulter les échanges avec l’autorité", DPO_ONLY),
     Right("privacy.authorityexchange", "add", "Noter un échange avec l’autorité", DPO_ONLY),
     Right("privacy.authorityexchange", "change", "Suivre un échange avec l’autorité", DPO_ONLY),
     Right("privacy.advice", "view", "Consulter les avis à la direction", DPO_ONLY),
     Right("privacy.advice", "add", "Donner un avis à la direction", DPO_ONLY),
     Right("privacy.advice", "change", "Suivre un avis, établir le rapport de gestion", DPO_ONLY),
+    # The others who work with the data protection officer (PDP-2.8): each has verbs, and a home, of its own.
+    Right(
+        "privacy.publication", "map", "Lire la carte des données, leur qualité et le compte des effacements", DATA_ONLY
+    ),
+    Right("privacy.control", "audit", "Suivre les risques, les contrôles et le plan d’audit", RISK_ONLY),
+    Right("privacy.charterversion", "view", "Consulter les versions de la charte du personnel", RISK_READERS),
+    Right("privacy.charterversion", "add", "Publier une version de la charte du personnel", CHARTER_WRITERS),
+    Right("privacy.charteracknowledgement", "view", "Voir qui s’est engagé à suivre la charte", RISK_READERS),
+    Right(
+        "privacy.awarenessmodule", "view", "Consulter les modules de sensibilisation et qui les a suivis", RISK_READERS
+    ),
+    Right("privacy.awarenessmodule", "add", "Publier un module de sensibilisation", SECURITY_ONLY),
+    Right("privacy.awarenessmodule", "change", "Terminer un module de sensibilisation", SECURITY_ONLY),
+    Right("privacy.accessreview", "view", "Consulter les revues des habilitations", RISK_READERS),
+    Right("privacy.accessreview", "add", "Commencer une revue des habilitations", SECURITY_ONLY),
+    Right("privacy.accessreview", "decide", "Confirmer ou retirer un rôle, jamais le sien", REVIEWERS),
+    Right("privacy.accessreview", "close", "Clore une revue et signer son procès-verbal", SECURITY_ONLY),
     Right("privacy.rowchange", "view", "Consulter le passé d’une ligne", OVERSEERS),
     Right("privacy.rowchange", "restore", "Rétablir une valeur antérieure", SECURITY_ONLY),
 )

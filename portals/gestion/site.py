@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from portals.access import isolation
 from portals.accounts.models import Account
-from portals.gestion import homes, mode
+from portals.gestion import beside, homes, mode
 
 NOT_OURS = {"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete", "jsi18n"}
 """Pages of Django's admin that this site does not have: signing in and passwords are the accounts' own pages."""
@@ -68,7 +68,7 @@ class GestionSite(admin.AdminSite):
             path("habilitations/cabinets.csv", self.admin_view(views.practice_review), name="review_practices"),
         ]
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in NOT_OURS]
-        return ours + kept
+        return ours + beside.patterns() + kept
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The home of the role, when a room gives it one; every page that the account may open otherwise."""

@@ -3,19 +3,20 @@
 import datetime
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portals.access.entry import account_of
-from portals.accounts.models import Account
 from portals.accounts.security.step_up import step_up_required
 from portals.documents.actions import as_attachment
 from portals.gestion import mode, review
+from portals.gestion.beside import staff_of
+from portals.gestion.conditions import asked_of
 from portals.gestion.forms import SwitchForm
 from portals.gestion.permissions import with_right
 from portals.gestion.roles import RIGHTS, Role
@@ -26,14 +27,20 @@ from portals.signals import announce
 @step_up_required
 def mode_page(request: HttpRequest) -> HttpResponse:
     """Switch the staff's rights on for 30 minutes, after a fresh proof of who is there."""
-    account = _staff(request)
+    account = staff_of(request)
     form = SwitchForm(request.POST or None, initial={"next": request.GET.get("next", "")})
+    asked = asked_of(account)
+    blocking = next((one for one in asked if one.blocks), None)
+    if blocking is not None:
+        wanted = request.POST.get("next", "") or request.GET.get("next", "")
+        return redirect(f"{blocking.path}?{urlencode({'next': wanted})}" if wanted else blocking.path)
     if request.method == "POST" and form.is_valid():
         mode.switch_on(request, by=account, motive=form.cleaned_data["motive"])
-        return redirect(_asked(request, form.cleaned_data["next"]))
+        return redirect(page_asked(request, form.cleaned_data["next"]))
     until = mode.lapses_at(request)
     context = {
         "form": form,
+        "asked": asked,
         "minutes": mode.LASTS // 60,
         "until": datetime.datetime.fromtimestamp(until, tz=datetime.UTC) if until else None,
     }
@@ -43,7 +50,7 @@ def mode_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mode_off(request: HttpRequest) -> HttpResponse:
     """Give the rights back."""
-    mode.switch_off(request, by=_staff(request))
+    mode.switch_off(request, by=staff_of(request))
     return redirect("admin:mode")
 
 
@@ -85,13 +92,7 @@ def _csv(request: HttpRequest, what: str, lines: Callable[[], list[str]]) -> Htt
     return as_attachment(response, f"habilitations-{what}-{timezone.localdate():%Y-%m-%d}.csv")
 
 
-def _staff(request: HttpRequest) -> Account:
-    if not mode.is_staff(request):
-        raise Http404
-    return account_of(request)
-
-
-def _asked(request: HttpRequest, address: str) -> str:
+def page_asked(request: HttpRequest, address: str) -> str:
     """The page that mode gestion was wanted for, when it is one of this site."""
     home = reverse("admin:index")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

@@ -14,6 +14,8 @@ APPEND_ONLY = frozenset(
         "portals.Acceptance", "privacy.Entry", "privacy.FieldChange", "privacy.RowChange", "privacy.RowCreation",
         "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent", "privacy.Directives",
         "privacy.EstateLetter",
+        "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent",
+        "privacy.CharterVersion", "privacy.CharterAcknowledgement", "privacy.AwarenessResult",
     }
 )  # fmt: skip
 """Rows that say by themselves who wrote them and when, and that `app` can neither change nor rewrite."""

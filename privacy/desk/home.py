@@ -70,7 +70,7 @@ def dpo_home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
     """The page. The look is journalled, as every look of staff."""
     now = timezone.now()
     today = timezone.localdate()
-    rooms = [(source, [_due(due, today) for due in source.dues(today)]) for source in sources()]
+    rooms = [(source, [shown_due(due, today) for due in source.dues(today)]) for source in sources()]
     every = [row for _source, rows in rooms for row in rows]
     clocks = sorted((clock for source in sources() for clock in source.clocks(now)), key=lambda clock: clock.due_at)
     record("desk.consulted", by=account_of(request))
@@ -81,7 +81,7 @@ def dpo_home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
         "late": sum(row.left is not None and row.left < 0 for row in every),
         "soon": sum(row.left is not None and 0 <= row.left <= SOON for row in every),
         "soon_days": SOON,
-        "tables": [_table(source.heading, rows) for source, rows in rooms if rows],
+        "tables": [table(source.heading, rows) for source, rows in rooms if rows],
         "panels": [
             Panel(source.heading, facts=facts) for source in sources() if (facts := source.facts(today)) is not None
         ],
@@ -89,11 +89,12 @@ def dpo_home(request: HttpRequest, context: dict[str, Any]) -> TemplateResponse:
     return TemplateResponse(request, "admin/privacy/desk.html", {**context, **more})
 
 
-def _due(due: Due, today: datetime.date) -> ShownDue:
+def shown_due(due: Due, today: datetime.date) -> ShownDue:
+    """Something due, with the days left from this one."""
     return ShownDue(due, (due.due_on - today).days if due.due_on else None)
 
 
-def _table(heading: str, rows: list[ShownDue]) -> Panel:
+def table(heading: str, rows: list[ShownDue]) -> Panel:
     """The most urgent first; what is suspended last."""
     ordered = sorted(rows, key=lambda row: (row.left is None, row.left or 0))
     return Panel(heading, rows=ordered[:SHOWN], more=max(0, len(ordered) - SHOWN))

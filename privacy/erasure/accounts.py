@@ -179,6 +179,8 @@ exempt("Ce qui reste d’un effacement\u00a0: la preuve qu’il a été fait.", 
 exempt(
     "Les actes du personnel restent ceux du personnel.",
     "privacy.Transfer", "privacy.Publication", "privacy.ImpactAssessment", "privacy.ControlResult",
+    "privacy.CharterVersion", "privacy.CharterAcknowledgement", "privacy.AwarenessModule", "privacy.AwarenessResult",
+    "privacy.AccessReview", "privacy.ReviewLine",
     "privacy.PurposeText", "privacy.Campaign", "privacy.Filing", "privacy.IncidentStep", "privacy.LetterBatch",
     "privacy.Consultation",
 )  # fmt: skip

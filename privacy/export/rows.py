@@ -32,6 +32,9 @@ from privacy.restriction.models import Freeze
 from privacy.rights.doubts import RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, Whom
 from privacy.rights.sealing import answer_of, claim_of, words_of
+from privacy.staff.awareness.models import AwarenessModule, AwarenessResult
+from privacy.staff.charter.models import CharterAcknowledgement, CharterVersion
+from privacy.staff.reviews.models import AccessReview, ReviewLine
 from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
@@ -141,6 +144,12 @@ register_rows(
     of_account(Filing, "Dossiers que vous avez préparés pour l’autorité", "prepared_by"),
     of_account(LetterBatch, "Lots de lettres que vous avez postés", "posted_by"),
     of_account(Erasure, "Effacements que vous avez ordonnés", "ordered_by"),
+    of_account(CharterAcknowledgement, "Vos engagements sur la charte du personnel"),
+    of_account(CharterVersion, "Versions de la charte que vous avez publiées", "published_by"),
+    of_account(AwarenessResult, "Modules de sensibilisation que vous avez suivis"),
+    of_account(AwarenessModule, "Modules que vous avez publiés", "published_by"),
+    of_account(AccessReview, "Revues des habilitations que vous avez commencées", "started_by"),
+    of_account(ReviewLine, "Ce que ces revues ont décidé de vos rôles"),
 )  # fmt: skip
 register_rows(
     Space.MEMBER,

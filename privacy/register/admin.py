@@ -23,6 +23,7 @@ from privacy.register.fields import ProcessingsField, named
 from privacy.register.kept import whole_register
 from privacy.register.models import Publication, Recipient, Sheet, Transfer
 from privacy.register.publishing import COLUMNS, NothingNew, named_changes, publish, register_now
+from privacy.staff.homes.data import MAP, map_page
 
 VIEW, ADD = "privacy.view_publication", "privacy.add_publication"
 
@@ -127,6 +128,7 @@ class PublicationAdmin(PageAdmin):
         ("Publier une version", "admin:privacy_publication_publish", ADD),
         ("Fiches à compléter", "admin:privacy_sheet_changelist", "privacy.view_sheet"),
         ("Destinataires", "admin:privacy_recipient_changelist", "privacy.view_recipient"),
+        ("Carte des données", "admin:privacy_publication_map", MAP),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
@@ -139,6 +141,7 @@ class PublicationAdmin(PageAdmin):
     def own_pages(self) -> list[OwnPage]:
         return [
             ("publier/", publish_page, "privacy_publication_publish"),
+            ("carte/", map_page, "privacy_publication_map"),
             ("<int:publication_id>/registre.pdf", pdf_page, "privacy_publication_pdf"),
             ("<int:publication_id>/registre.csv", csv_page, "privacy_publication_csv"),
             ("<int:publication_id>/autorite.zip", pack_page, "privacy_publication_pack"),

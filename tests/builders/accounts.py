@@ -17,6 +17,7 @@ from portals.accounts import sessions
 from portals.accounts.models import Account, AccountState, Space
 from portals.terms.models import Acceptance, Capacity, TermsVersion
 from portals.terms.wording import DECLARATION, LABEL
+from privacy.staff.charter.models import CharterAcknowledgement, CharterVersion
 from providers.agreements.models import Professional
 from tests.builders.numbers import COVERED_SINCE, number
 
@@ -84,8 +85,11 @@ def account(of: Person | Company | Professional, *, password: str = PASSWORD, **
     return made
 
 
-def staff(**fields: Any) -> Account:
-    """A validated account of the staff that has accepted the terms; its password is `PASSWORD`. No group, no right."""
+def staff(*, engaged: bool = True, **fields: Any) -> Account:
+    """A validated account of the staff that has accepted the terms; its password is `PASSWORD`. No group, no right.
+
+    `engaged`: it acknowledged the staff charter too.
+    """
     made = Account(
         **{
             "identifier": identifier(),
@@ -101,7 +105,18 @@ def staff(**fields: Any) -> Account:
     made.set_password(PASSWORD)
     made.save()
     accept(made)
+    if engaged:
+        engage(made)
     return made
+
+
+def engage(account: Account) -> None:
+    """The account acknowledges the last version of the staff charter, without which no right of staff switches on."""
+    version = CharterVersion.objects.order_by("-number").first()
+    if version is not None:
+        CharterAcknowledgement.objects.create(
+            account=account, version=version, text_sha256=version.text_sha256, words="Lu."
+        )
 
 
 def accept(account: Account, version: TermsVersion | None = None) -> Acceptance:

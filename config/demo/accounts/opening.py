@@ -20,6 +20,7 @@ from config.demo.accounts.medical import name_assistant, name_readers, write_cas
 from config.demo.accounts.parts import ALSO, Part, companies, parts, protected_persons
 from config.demo.accounts.practice import write_practice
 from config.demo.accounts.requests import write_requests
+from config.demo.accounts.staff_year import engage
 from config.demo.accounts.technical import publish_accounts
 from config.demo.accounts.waivers import write_waivers
 from employers.permissions import MANDATABLE
@@ -103,7 +104,7 @@ ORDER = (
     "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
     "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
     "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser", "medical-assistant",
-    "security-officer", "communication", "auditor",
+    "security-officer", "communication", "data-officer", "risk-officer", "auditor",
 )  # fmt: skip
 
 
@@ -138,6 +139,7 @@ def _open(part: Part) -> None:
     account.save()
     if part.staff_role is not None:
         account.groups.add(*Group.objects.filter(name__in=[part.staff_role.value, *ALSO.get(part.role, ())]))
+        engage(account)
     if part.seat is not None:
         _seat(account, part)
     if part.has_factor and not has_device(account):

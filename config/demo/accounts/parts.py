@@ -38,6 +38,8 @@ STAFF = {
     "medical-assistant": (Role.MEDICAL_ASSISTANT, "Anaïs Corlay", "Assistante du médecin-conseil"),
     "security-officer": (Role.SECURITY, "Ronan Salaün", "Responsable de la sécurité"),
     "communication": (Role.COMMUNICATION, "Maud Le Corre", "Chargée de communication"),
+    "data-officer": (Role.DATA, "Solenn Abgrall", "Responsable des données"),
+    "risk-officer": (Role.RISK, "Yann Quéméner", "Risques et conformité"),
     "auditor": (Role.AUDITOR, "Paule Guéguen", "Auditrice, lecture seule"),
 }
 

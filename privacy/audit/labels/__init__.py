@@ -16,6 +16,7 @@ from privacy.audit.labels import (
     statistics,
     vault,
 )
+from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, staff, vault
 
 LABELS = {
     **portals.LABELS,
@@ -26,6 +27,7 @@ LABELS = {
     **deaths.LABELS,
     **statistics.LABELS,
     **consultations.LABELS,
+    **staff.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,

@@ -21,6 +21,7 @@ from portals.accounts.second_factor.forms import CodeForm
 from portals.accounts.second_factor.queries import has_passkey, typed_codes_of
 from portals.accounts.second_factor.views import WRONG_CODE, WRONG_PASSKEY, refusal
 from portals.documents.actions import as_attachment
+from portals.gestion.conditions import asked_of
 from privacy.audit import record
 from privacy.vault import readers
 from privacy.vault.errors import NotAllowed, VaultUnreadable
@@ -44,6 +45,9 @@ for_adviser = partial(for_readers, adviser_only=True)
 def door(request: HttpRequest) -> HttpResponse:
     """The second factor, asked anew whatever the session has already shown."""
     account = account_of(request)
+    asked = next((one for one in asked_of(account) if one.blocks), None)
+    if asked is not None:  # the staff charter is asked of whoever enters here too (PDP-7.2)
+        return redirect(asked.path)
     choices = typed_codes_of(account)
     form, passkey_error, status = CodeForm(choices=choices), "", 200
     if request.method == "POST":

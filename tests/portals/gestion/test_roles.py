@@ -60,8 +60,9 @@ def test_staff_without_a_role_open_nothing(addresses: dict[str, str]) -> None:
     client = builders.enter_gestion(Client(), builders.staff())
     opened = {name for name, address in addresses.items() if client.get(address).status_code == 200}
     taken = {name for name, address in addresses.items() if client.post(address).status_code not in REFUSED}
-    assert opened == {"index", "mode", "roles"}
-    assert taken == {"index", "mode"}
+    own = {"charter", "awareness_module"}
+    assert opened == {"index", "mode", "roles", "awareness", *own}
+    assert taken == {"index", "mode", *own}
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.DPO, Role.MEDICAL_ADVISER], ids=lambda role: role.name)

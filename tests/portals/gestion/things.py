@@ -56,6 +56,7 @@ from tests.privacy.directives.objects import directives_of
 from tests.privacy.consultations.objects import told as consultation_told
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
+from tests.privacy.staff.objects import year_of
 from tests.privacy.vault.objects import sent_case_of
 from tests.privacy.watch.objects import alarm_about
 from tests.providers.library.objects import text_of_everybody
@@ -63,11 +64,12 @@ from tests.providers.library.objects import text_of_everybody
 DAY = datetime.date(2026, 1, 1)
 PAGES_OF_NO_ROW = {
     "changelist", "add", "hire", "announce", "open_account", "add_person", "place", "export", "enter", "write",
-    "figures",
+    "figures", "start",
 }  # fmt: skip
 BESIDE = {
     "privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report", "privacy_incident_report",
-    "privacy_breach_register_pdf", "privacy_breach_register_csv",
+    "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_publication_map", "privacy_control_security",
+    "privacy_charterversion_publish",
 }  # fmt: skip
 """Pages that stand beside a list and are of no row."""
 
@@ -76,12 +78,15 @@ def addresses(cast: Cast) -> dict[str, str]:
     """The address of each page of the table, on Alice's things."""
     boss = builders.colleague(Role.SECURITY)
     rows = {**_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss)}
+    rows |= year_of(boss)
     return {name: _address(name, rows) for name in PAGES}
 
 
 def _address(name: str, rows: dict[str, Any]) -> str:
     model = next((model for model in rows if name.startswith(f"{model}_")), "")
     page = name.removeprefix(f"{model}_")
+    if name == "awareness_module":
+        return reverse(f"admin:{name}", args=[rows["privacy_awarenessmodule"].pk])
     if not model or name in BESIDE or page in PAGES_OF_NO_ROW:
         return reverse(f"admin:{name}")
     if page == "publish" and model == "portals_legalversion":
@@ -89,6 +94,7 @@ def _address(name: str, rows: dict[str, Any]) -> str:
     more: dict[str, list[Any]] = {
         "restore": ["display_name"],
         "contain": ["sessions"],
+        "line": [rows["line of accessreview"].pk],
         **{page: [1] for page in ("filed", "filing_pdf", "filing_json")},
         **{page: [rows["batch of breach"].pk] for page in ("letters", "posted")},
         "lift": [rows["portals_restriction"].pk],

@@ -18,6 +18,7 @@ from config.demo.coordinates import fill_coordinates
 from config.demo.directives import fill_directives
 from config.demo.library import publish_library
 from config.demo.register import fill_register
+from config.demo.staff_year import fill_staff_year
 from members.households.models import Person
 from members.populate.cast import PERSONS
 from portals.access import isolation
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         fill_directives()
         fill_register()
         fill_consulted()
+        fill_staff_year()
         fill_breaches()
         fill_availability()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
