@@ -78,7 +78,11 @@ def fill_staff_year() -> bool:
         colleagues = list(Account.objects.filter(is_staff=True).order_by("pk"))
         for days, (title, text, questions) in ((-10, PHISHING), (40, CURIOSITY)):
             module = publish(
-                by=officer, title=title, text=text, questions=questions, due_on=max(today, today + datetime.timedelta(days))
+                by=officer,
+                title=title,
+                text=text,
+                questions=questions,
+                due_on=max(today, today + datetime.timedelta(days)),
             )
             if days < 0:
                 AwarenessResult.objects.bulk_create(

@@ -11,5 +11,6 @@ LABELS = {
     "review.closed": "Clôture d’une revue des habilitations",
     "review.downloaded": "Téléchargement d’une revue des habilitations",
     "staff_home.consulted": "Lecture de l’accueil d’un rôle",
+    "security_controls.consulted": "Lecture des mesures de sécurité",
     "data_map.consulted": "Lecture de la carte des données",
 }

@@ -18,6 +18,7 @@ from privacy.audit import record
 from privacy.register.controls.actions import record_result
 from privacy.register.controls.commitments import plan
 from privacy.register.controls.models import Control, ControlResult, Finding
+from privacy.register.controls.security import security_controls
 from privacy.register.fields import DayField, EvidenceField, ProcessingsField
 
 VIEW, CHANGE = "privacy.view_control", "privacy.change_control"
@@ -56,11 +57,15 @@ class ControlAdmin(GestionAdmin):
     list_filter = ("kind", ("ended_on", admin.EmptyFieldListFilter))
     ordering = ("ended_on", "due_on", "pk")
     change_form_template = "admin/privacy/control.html"
-    tools = (("Les engagements et leurs tests", "admin:privacy_control_commitments", VIEW),)
+    tools = (
+        ("Les engagements et leurs tests", "admin:privacy_control_commitments", VIEW),
+        ("Les mesures de sécurité (ISO 27002)", "admin:privacy_control_security", VIEW),
+    )
 
     def own_pages(self) -> list[OwnPage]:
         return [
             ("engagements/", commitments_page, "privacy_control_commitments"),
+            ("securite/", security_page, "privacy_control_security"),
             ("<int:control_id>/resultat/", result_page, "privacy_control_result"),
             ("<int:control_id>/preuves/<int:result_id>/", evidence_page, "privacy_control_evidence"),
         ]
@@ -115,3 +120,11 @@ def commitments_page(request: HttpRequest) -> HttpResponse:
     by = with_right(request, VIEW)
     record("commitments.consulted", by=by)
     return TemplateResponse(request, "admin/privacy/commitments.html", {"title": "Les engagements", "plan": plan()})
+
+
+@require_safe
+def security_page(request: HttpRequest) -> HttpResponse:
+    """The controls of ISO/IEC 27002 with the tests that hold them."""
+    record("security_controls.consulted", by=with_right(request, VIEW))
+    context = {"title": "Les mesures de sécurité", "controls": security_controls()}
+    return TemplateResponse(request, "admin/privacy/security.html", context)

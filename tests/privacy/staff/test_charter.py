@@ -82,7 +82,10 @@ def test_the_first_version_comes_with_the_software_and_says_what_staff_owe() -> 
 def test_rights_do_not_switch_on_before_it_is_acknowledged(client: Client, fresh: Account) -> None:
     builders.sign_in(client, fresh)
     wanted = reverse("admin:portals_account_changelist")
-    for answer in (client.get(f"{reverse('admin:mode')}?next={wanted}"), client.post(reverse("admin:mode"), {"next": wanted})):
+    for answer in (
+        client.get(f"{reverse('admin:mode')}?next={wanted}"),
+        client.post(reverse("admin:mode"), {"next": wanted}),
+    ):
         assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, reverse("admin:charter"))
     assert mode.UNTIL not in client.session
     page = words_of(client.get(reverse("admin:charter")).content.decode())
@@ -107,6 +110,7 @@ def test_no_other_way_switches_them_on(client: Client, fresh: Account) -> None:
         mode.switch_on(request, by=fresh, motive="")
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_the_vault_asks_for_it_too(client: Client) -> None:
     adviser = reader()
     later = timezone.now() + datetime.timedelta(days=400)
@@ -123,19 +127,23 @@ def test_a_year_later_it_warns_then_blocks(client: Client) -> None:
         builders.sign_in(client, agent)
         page = words_of(client.get(reverse("admin:mode")).content.decode())
         assert "vos droits ne s’ouvrent plus le 17 novembre 2027" in page.replace("\u00a0", " ")
-        assert client.post(reverse("admin:mode"), {})["Location"] == "/gestion/"
+        assert client.post(reverse("admin:mode"), {"motive": ""})["Location"] == "/gestion/"
     with time_machine.travel(begun + datetime.timedelta(days=380), tick=False):
         builders.sign_in(client, agent)
-        assert client.post(reverse("admin:mode"), {})["Location"] == reverse("admin:charter")
+        assert client.post(reverse("admin:mode"), {"motive": ""})["Location"] == reverse("admin:charter")
         client.post(reverse("admin:charter"), {"number": "1", "ticked": "on"})
         assert CharterAcknowledgement.objects.filter(account=agent).count() == 2
-        assert client.post(reverse("admin:mode"), {})["Location"] == "/gestion/"
+        assert client.post(reverse("admin:mode"), {"motive": ""})["Location"] == "/gestion/"
 
 
 @pytest.mark.parametrize("statement", ["UPDATE privacy_{} SET id = id", "DELETE FROM privacy_{}"])
 @pytest.mark.parametrize("table", ["charterversion", "charteracknowledgement", "awarenessresult"])
 def test_the_proofs_cannot_be_rewritten(statement: str, table: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(table))
 
 
