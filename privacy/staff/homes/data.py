@@ -62,11 +62,12 @@ def assets() -> list[Asset]:
 def _assets_of(app: str) -> Iterator[Asset]:
     for label, fields in sorted(declaration_of(app).items()):
         counts = _counts(fields)
-        if counts:
-            model = apps.get_model(label)
+        model = apps.get_model(label)
+        if counts and not hasattr(model, "pgh_tracked_model"):  # the past of a record is that record
+            named = str(model._meta.verbose_name)
             purposes = {processing_of(kind.purpose.value).title for kind in fields if kind.subject != Subject.NOBODY}
             yield Asset(
-                str(model._meta.verbose_name).capitalize(),
+                f"{named[:1].upper()}{named[1:]}",
                 str(apps.get_app_config(app).verbose_name),
                 tuple((LABELS[kind], counts[kind]) for kind in LABELS if counts[kind]),
                 ", ".join(sorted(purposes)),

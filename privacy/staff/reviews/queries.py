@@ -47,7 +47,7 @@ def shown(lines: Iterable[ReviewLine], by: Account) -> list[ShownLine]:
             role_words(line),
             State(line.charter).label,
             State(line.charter) in {State.NEVER, State.LATE},
-            [(LABELS.get(use["right"], use["right"]), _day(use["used_on"])) for use in line.uses],
+            _uses(line),
             decides and line.account_id != by.pk and (every or line.account_id in officers),
         )
         for line in lines
@@ -75,6 +75,12 @@ def due_on() -> datetime.date | None:
 
 def waiting(review: AccessReview) -> int:
     return review.lines.filter(decision=Decision.WAITING).count()
+
+
+def _uses(line: ReviewLine) -> list[tuple[str, datetime.date | None]]:
+    """What served last comes first, then what never did, in the order of the table of rights."""
+    uses = [(LABELS.get(use["right"], use["right"]), _day(use["used_on"])) for use in line.uses]
+    return sorted(uses, key=lambda use: use[1] or datetime.date.min, reverse=True)
 
 
 def _day(written: str | None) -> datetime.date | None:
