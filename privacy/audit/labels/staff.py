@@ -7,6 +7,7 @@ LABELS = {
     "awareness.ended": "Fin d’un module de sensibilisation",
     "awareness.followed": "Module de sensibilisation suivi",
     "review.started": "Début d’une revue des habilitations",
+    "review.line_consulted": "Lecture d’un rôle lors d’une revue",
     "review.decided": "Décision sur un rôle lors d’une revue",
     "review.closed": "Clôture d’une revue des habilitations",
     "review.downloaded": "Téléchargement d’une revue des habilitations",

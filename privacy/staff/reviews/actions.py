@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portals.accounts.models import Account
+from portals.accounts.models import Account, AccountState
 from portals.documents.actions import store
 from portals.gestion.colleagues import ASSIGN, LastOfficer, withdraw_role
 from portals.gestion.roles import Role
 from privacy.audit import record
 from privacy.staff.awareness.queries import followed
-from privacy.staff.charter.queries import standings, working_staff
+from privacy.staff.charter.queries import standings
 from privacy.staff.reviews.counting import delegates
 from privacy.staff.reviews.evidence import csv_of, pdf_of
 from privacy.staff.reviews.models import AccessReview, Decision, ReviewLine
@@ -112,6 +112,9 @@ def close(*, by: Account, review: AccessReview) -> None:
     record("review.closed", by=by, object_kind="accessreview", object_id=held.pk)
 
 
+TAKEN_BACK = frozenset({Decision.WITHDRAWN, Decision.GONE})
+
+
 def _open(review: AccessReview) -> AccessReview:
     held = AccessReview.objects.select_for_update().get(pk=review.pk)
     if held.closed_at is not None:
@@ -120,18 +123,28 @@ def _open(review: AccessReview) -> AccessReview:
 
 
 def _complete(review: AccessReview) -> None:
-    """One line for each role that somebody holds now; those that nobody holds any more are gone."""
+    """One line for each role that somebody holds now. Those that nobody holds any more are gone; those that were taken back
+    and given again wait anew."""
     known = {(line.account_id, line.role): line for line in review.lines.all()}
     held = set(_roles())
     missing = sorted(held - known.keys())
     ReviewLine.objects.bulk_create(_lines(review, missing))
     gone = [line.pk for place, line in known.items() if place not in held and line.decision == Decision.WAITING]
     ReviewLine.objects.filter(pk__in=gone).update(decision=Decision.GONE)
+    outside = _outside({account for account, role in held if not role})
+    again = [
+        line.pk
+        for (account, role), line in known.items()
+        if (account, role) in held and line.decision in TAKEN_BACK and (role or account in outside)
+    ]
+    ReviewLine.objects.filter(pk__in=again).update(
+        decision=Decision.WAITING, reason="", decided_at=None, decided_by=None
+    )
 
 
 def _roles() -> Iterator[tuple[int, str]]:
     """Account and role. An account without any has a line too, and so has what was given outside roles."""
-    staff = working_staff()
+    staff = Account.objects.filter(is_staff=True).exclude(state=AccountState.CLOSED)  # those stopped for now too
     outside = set(staff.filter(user_permissions__isnull=False).values_list("pk", flat=True))
     for account, role in staff.values_list("pk", "groups__name"):
         yield account, role or ""

@@ -92,6 +92,7 @@ def line_page(request: HttpRequest, review_id: int, line_id: int) -> HttpRespons
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decided(request, form, by, row):
         return redirect("admin:privacy_accessreview_change", review_id)
+    record("review.line_consulted", by=by, object_kind="reviewline", object_id=row.pk)
     [one] = shown([row], by)
     context = {"title": one.role, "one": one, "form": form, "review": row.review}
     return TemplateResponse(request, "admin/privacy/staff/line.html", context)

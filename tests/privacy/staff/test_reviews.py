@@ -7,7 +7,7 @@ import io
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -206,6 +206,21 @@ def test_it_does_not_close_before_every_role_is_decided(officer: Account, other:
     assert actions.refresh(review=review) == 2  # the newcomer, and the agent who has no role any more
     confirm_all(review, officer, other)
     close(by=officer, review=review)
+
+
+def test_a_role_that_was_taken_back_and_given_again_waits_anew(
+    officer: Account, other: Account, agent: Account
+) -> None:
+    review = start(by=officer)
+    decide(by=officer, line=line_of(review, agent, Role.AGENT), withdrawn=True, reason="Départ.")
+    nobody = builders.staff()
+    actions.refresh(review=review)
+    decide(by=officer, line=line_of(review, nobody), withdrawn=True, reason="Sans rôle.")
+    left = actions.refresh(review=review)
+    agent.groups.add(Group.objects.get(name=Role.AGENT.value))
+    assert actions.refresh(review=review) == left + 1
+    assert line_of(review, agent, Role.AGENT).decision == Decision.WAITING
+    assert line_of(review, nobody).decision == Decision.WITHDRAWN
 
 
 def test_closing_leaves_a_signed_report_a_table_and_the_next_day(
