@@ -21,6 +21,7 @@ from privacy.staff.reviews.rules import is_asleep, next_due_on
 from privacy.staff.reviews.uses import done_by, last_of, uses_of
 
 START, DECIDE, CLOSE = "privacy.add_accessreview", "privacy.decide_accessreview", "privacy.close_accessreview"
+TAKEN_BACK = frozenset({Decision.WITHDRAWN, Decision.GONE})
 
 __all__ = ["CLOSE", "DECIDE", "START", "AlreadyOpen", "Closed", "LastOfficer", "OwnRights", "Unfinished"]
 
@@ -110,9 +111,6 @@ def close(*, by: Account, review: AccessReview) -> None:
     held.pdf = store(content=pdf_of(held, sha256=held.csv.sha256, by=by), content_type="application/pdf", by=by)
     held.save(update_fields=["closed_at", "closed_by", "next_due_on", "csv", "pdf"])
     record("review.closed", by=by, object_kind="accessreview", object_id=held.pk)
-
-
-TAKEN_BACK = frozenset({Decision.WITHDRAWN, Decision.GONE})
 
 
 def _open(review: AccessReview) -> AccessReview:
