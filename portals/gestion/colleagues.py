@@ -75,10 +75,12 @@ def withdraw_role(*, by: Account, account: Account, role: str) -> None:
     others = [one for one in officers if one.pk != account.pk and one.is_active and one.locked_at is None]
     if role == Role.SECURITY and not others:
         raise LastOfficer
-    if role:
+    if role in set(Role):
         _set_roles(by, account, set(roles_of(account)) - {role})
     else:
-        account.user_permissions.clear()
+        account.groups.remove(*account.groups.filter(name=role))  # a group that the table of roles does not have
+        if not role:
+            account.user_permissions.clear()
         announce("account.roles_changed", by=by, object_kind="account", object_id=account.pk)
     end_every_session(account)
     notify_security_change(account, "roles_changed")
