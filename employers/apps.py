@@ -11,6 +11,7 @@ ROOMS = (
     "dsn.tasks",
     "export.rows",
     "erasing.reaches",
+    "erasing.retention",
     "imports.actions",
     "imports.planned",
     "imports.tasks",

@@ -11,6 +11,7 @@ ROOMS = (
     "deaths.following",
     "erasing.freezing",
     "erasing.reaches",
+    "erasing.retention",
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
     "export.rows",  # what the data package tells of a member

@@ -17,6 +17,7 @@ from privacy.register.controls.models import Control, ControlResult
 from privacy.register.models import Publication, Recipient, Sheet, Transfer
 from privacy.register.oversight.models import Advice, AuthorityExchange
 from privacy.restriction.models import Freeze
+from privacy.retention.models import Archived, RetentionReport, RetentionRun, RetentionSwitch, RetentionWarning
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
 from privacy.statistics.models import Edition
@@ -32,6 +33,7 @@ __all__ = [
     "Advice",
     "Anomaly",
     "Answered",
+    "Archived",
     "AuthorityExchange",
     "AwarenessModule",
     "AwarenessResult",
@@ -74,6 +76,10 @@ __all__ = [
     "Recipient",
     "Restoration",
     "ReviewLine",
+    "RetentionReport",
+    "RetentionRun",
+    "RetentionSwitch",
+    "RetentionWarning",
     "RightsDecision",
     "RightsLink",
     "RightsPause",

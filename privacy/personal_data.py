@@ -54,6 +54,7 @@ COLLECTS: Collects = {
     "privacy.erasure": Purpose.PROOF,
     "privacy.looks": Purpose.PROOF,
     "privacy.restriction": Purpose.PROOF,
+    "privacy.retention": Purpose.OPERATIONS,
     "privacy.register": Purpose.OPERATIONS,
     "privacy.rights": Purpose.PROOF,
     "privacy.statistics": Purpose.STATISTICS,
@@ -78,6 +79,9 @@ REQUEST: Fields = {
 MEDICAL = Classified(Subject.ACCOUNT, Sensitivity.HEALTH, Purpose.MEDICAL, Export.ACCESS, Erasure.KEEP_PROOF)
 # What remains of an erasure: numbers, so that it can be shown to have been done.
 ERASED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
+# That somebody is in the archive, or was told that their account will close: goes with them, or when it is over.
+ARCHIVED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.CONTRACT, Export.NONE, Erasure.DELETE)
+WARNED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
 HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
 DECLARATION: Declaration = {
@@ -249,6 +253,28 @@ DECLARATION: Declaration = {
         DPO_RECORD: ("ordered_by",),
     },
     "privacy.ErasureStep": {TECHNICAL: ("id", "erasure", "name", "deleted", "emptied", "at")},
+    "privacy.RetentionRun": {
+        TECHNICAL: ("id", "day", "is_dry", "state", "asked_at", "ended_at"),
+        DPO_RECORD: ("asked_by",),
+    },
+    "privacy.RetentionReport": {
+        TECHNICAL: (
+            "id", "run", "rule", "day", "is_dry", "due", "held", "linked", "handled", "deleted", "emptied", "archived",
+            "warned", "holds", "ending", "milliseconds", "at",
+        ),
+    },
+    "privacy.RetentionSwitch": {
+        TECHNICAL: ("id", "rule", "reason", "set_at", "lifted_at"),
+        DPO_RECORD: ("set_by", "lifted_by"),
+    },
+    "privacy.Archived": {
+        TECHNICAL: ("id",),
+        ARCHIVED: ("space", "subject_id", "since"),
+    },
+    "privacy.RetentionWarning": {
+        TECHNICAL: ("id", "rule"),
+        WARNED: ("account", "warned_on", "acts_on"),
+    },
     "privacy.LegalHold": {
         TECHNICAL: ("id",),
         HELD: ("space", "tenant_id", "subject_id", "reason", "until", "set_at", "lifted_at"),

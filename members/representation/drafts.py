@@ -9,6 +9,7 @@ from members.representation.models import Representation, State
 from portals.documents.quarantine import forget
 from portals.secrets.models import SubjectKey
 from privacy.audit import record
+from privacy.retention.holding import unheld
 
 KEPT = datetime.timedelta(days=30)
 
@@ -20,7 +21,7 @@ def purge_drafts(*, now: datetime.datetime) -> int:
     Needs the system's row context, as jobs have.
     """
     old = Representation.objects.select_for_update(of=("self",)).filter(state=State.DRAFT, created_at__lt=now - KEPT)
-    drafts = list(old.order_by("pk"))
+    drafts = list(unheld(old).order_by("pk"))
     for draft in drafts:
         uploads = list(draft.proofs.all())
         draft.proofs.clear()

@@ -15,8 +15,8 @@ from django.urls import URLPattern, path, reverse
 
 from portals.access.entry import account_of
 from portals.access.reference import current, remember
-from portals.gestion import freezing, mode
-from portals.gestion.concerned import About
+from portals.gestion import archives, freezing, mode
+from portals.gestion.concerned import NOBODY_AT_ALL, About
 from portals.signals import NOBODY, Concerned, announce
 
 type OwnPage = tuple[str, Callable[..., HttpResponseBase], str]
@@ -64,7 +64,7 @@ class GestionAdmin(admin.ModelAdmin):
         @wraps(view)
         def known(request: HttpRequest, **named: Any) -> HttpResponseBase:
             if named:
-                self.remember_whom([next(iter(named.values()))])
+                self.enter(request, next(iter(named.values())))
             return view(request, **named)
 
         return known
@@ -76,6 +76,16 @@ class GestionAdmin(admin.ModelAdmin):
     def remember_whom(self, keys: Collection[Any]) -> None:
         """Every entry of this request says from now on whose record these rows are."""
         remember(replace(current(), concerned=self.concerned_by(keys)))
+
+    def enter(self, request: HttpRequest, key: Any) -> None:
+        """A page of one row: whom it is about is remembered, and the archive shown to its readers only."""
+        self.remember_whom([key])
+        if self.about != NOBODY_AT_ALL:
+            archives.guard(request, self.model._default_manager.filter(pk=key), self.about)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows if self.about == NOBODY_AT_ALL else archives.shown(request, rows, self.about)
 
     def _thawed(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         """A page of ours, whose changes are refused while the use of its row is frozen. The row's key comes first."""
@@ -119,7 +129,7 @@ class GestionAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if object_id is not None and object_id.isdecimal():
-            self.remember_whom([int(object_id)])
+            self.enter(request, int(object_id))
         notice = freezing.notice_at(self.model, object_id) if object_id else None
         if notice and notice.refuses and request.method not in freezing.SAFE:
             return freezing.refusal(request, notice)
@@ -191,7 +201,7 @@ class PageAdmin(ReadOnlyAdmin):
         row = self.get_object(request, object_id or "")
         if row is None or request.method not in {"GET", "HEAD"}:
             raise Http404
-        self.remember_whom([row.pk])
+        self.enter(request, row.pk)
         self.note_look(request, "gestion.consulted", object_id=row.pk)
         response = self.page(request, row)
         if isinstance(response, TemplateResponse):

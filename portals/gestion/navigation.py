@@ -58,6 +58,7 @@ RUBRICS = (
     ("Consultations", "admin:privacy_consultation_changelist", "people", "privacy.view_consultation", DATA),
     ("Statistiques", "admin:privacy_edition_figures", "chart", "privacy.view_edition", DATA),
     ("Limitations", "admin:privacy_freeze_changelist", "eye", "privacy.view_freeze", DATA),
+    ("Durées de conservation", "admin:privacy_retentionrun_changelist", "clock", "privacy.view_retentionrun", DATA),
     ("Conservations", "admin:privacy_legalhold_changelist", "clock", "privacy.view_legalhold", DATA),
     ("Historique des lignes", "admin:privacy_rowchange_changelist", "list", "privacy.view_rowchange", ACCESS),
     ("Représentations", "admin:members_representation_changelist", "user", "members.view_representation", QUEUES),

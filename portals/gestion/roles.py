@@ -59,6 +59,7 @@ CHARTER_WRITERS = frozenset({Role.DPO, Role.SECURITY})
 SUPPORT = frozenset({Role.AGENT, Role.SECURITY})
 SECURITY_ONLY = frozenset({Role.SECURITY})
 DPO_ONLY = frozenset({Role.DPO})
+ARCHIVE_READERS = frozenset({Role.DPO, Role.AUDITOR})
 MEDICAL = frozenset({Role.MEDICAL_ADVISER, Role.MEDICAL_ASSISTANT})
 AGENT_ONLY = frozenset({Role.AGENT})
 BENEFITS_ONLY = frozenset({Role.BENEFITS})
@@ -196,6 +197,12 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.legalhold", "view", "Consulter les conservations pour litige", frozenset({Role.DPO, Role.AUDITOR})),
     Right("privacy.legalhold", "add", "Conserver des données pour un litige", DPO_ONLY),
     Right("privacy.legalhold", "change", "Lever une conservation pour litige", DPO_ONLY),
+    Right("privacy.retentionrun", "view", "Consulter les règles et les passages de la conservation", ARCHIVE_READERS),
+    Right("privacy.retentionrun", "add", "Demander un passage de la conservation", DPO_ONLY),
+    Right("privacy.retentionswitch", "view", "Consulter les arrêts de la conservation", ARCHIVE_READERS),
+    Right("privacy.retentionswitch", "add", "Arrêter la conservation", DPO_ONLY),
+    Right("privacy.retentionswitch", "change", "Reprendre la conservation", DPO_ONLY),
+    Right("privacy.archived", "view", "Lire les archives intermédiaires", ARCHIVE_READERS),
     Right("privacy.freeze", "view", "Consulter les limitations d’usage", frozenset({Role.DPO, Role.AUDITOR})),
     Right("privacy.freeze", "add", "Limiter l’usage de données", DPO_ONLY),
     Right("privacy.freeze", "change", "Lever une limitation d’usage", DPO_ONLY),

@@ -10,6 +10,7 @@ Times are Europe/Paris.
 
 import datetime
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from portals.jobs.registry import handler
 KIND = "schedule"
 
 type Run = Callable[[datetime.datetime], None]
+type Around = Callable[[str, datetime.datetime], AbstractContextManager[bool]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,12 @@ class Schedule:
 
 
 _schedules: dict[str, Schedule] = {}
+_around: list[Around] = []
+
+
+def surround(around: Around) -> None:
+    """Have each run of a schedule happen inside `around(name, planned_for)`, which says whether it may happen at all."""
+    _around.append(around)
 
 
 def daily(name: str, *, at: datetime.time, run: Run) -> None:
@@ -79,6 +87,14 @@ def _promise(schedule: Schedule, now: datetime.datetime) -> int:
 def run_occurrence(job: Job) -> None:
     """The job of one occurrence. A schedule that this release no longer has is nothing to do."""
     occurrence = Occurrence.objects.get(pk=job.subject_id)
-    schedule = _schedules.get(occurrence.name)
-    if schedule is not None:
-        schedule.run(occurrence.scheduled_for)
+    run_named(occurrence.name, occurrence.scheduled_for)
+
+
+def run_named(name: str, planned_for: datetime.datetime) -> None:
+    """What the schedule of this name does at this instant, unless something that surrounds it says no."""
+    schedule = _schedules.get(name)
+    if schedule is None:
+        return
+    with ExitStack() as stack:
+        if all([stack.enter_context(around(name, planned_for)) for around in _around]):
+            schedule.run(planned_for)

@@ -126,6 +126,8 @@ register(
 )
 register(
     Reach("privacy.Freeze", rows=_subject),
+    Reach("privacy.Archived", rows=_subject),
+    Reach("privacy.RetentionWarning", rows=Target.own),
     Reach("privacy.Choice", rows=_subject, files=("proof",)),
     Reach("privacy.CampaignMessage", rows=lambda target: _subject(target) | Q(account_id__in=target.accounts)),
     Reach("privacy.Directives", rows=_subject, keys=(Key("directives:{reference}", ("content_sealed",)),)),
@@ -183,6 +185,7 @@ exempt(
     "privacy.AccessReview", "privacy.ReviewLine",
     "privacy.PurposeText", "privacy.Campaign", "privacy.Filing", "privacy.IncidentStep", "privacy.LetterBatch",
     "privacy.Consultation",
+    "privacy.RetentionRun", "privacy.RetentionSwitch",
 )  # fmt: skip
 exempt("Disparaît dans la minute, avec sa réponse.", "portals.AccountRequest")
 exempt("Effacé avec ce à quoi il est joint, ou avec ce qu’il ouvre.", "portals.StoredFile", "portals.SubjectKey")

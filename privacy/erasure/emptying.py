@@ -1,7 +1,9 @@
 """One table of an erasure: rows deleted or emptied, with their past, their files and their keys. As the role `eraser`."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +19,23 @@ from privacy.erasure.planning import Doom, Fate, declared_of
 
 ALIAS = "eraser"
 CHUNK = 2000
+
+
+_rehearsing: ContextVar[bool] = ContextVar("rehearsing", default=False)
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """What the database can take back, and nothing else: no file is touched. The caller takes it back."""
+    before = _rehearsing.set(True)
+    try:
+        yield
+    finally:
+        _rehearsing.reset(before)
+
+
+def is_rehearsal() -> bool:
+    return _rehearsing.get()
 
 
 class Unemptiable(TypeError):
@@ -49,6 +68,19 @@ def apply(doom: Doom, rows: Q, today: datetime.date) -> tuple[int, int]:
     if doom.fate != Fate.KEEP:
         _past(doom, rows, keys if doom.fate == Fate.DELETE else [])
     return deleted, emptied
+
+
+def apply_to(doom: Doom, keys: Sequence[Any]) -> tuple[int, int, int]:
+    """The same for rows that are known by their keys: how many were deleted, emptied, and left since something points to
+    them. In the caller's transaction of the role `eraser`."""
+    if doom.fate == Fate.EMPTY:
+        _empty(doom, keys, doom.emptied)
+        return 0, len(keys), 0
+    held = _pointed_at(doom.model, keys)
+    free = [key for key in keys if key not in held]
+    _delete(doom, free)
+    _past(doom, Q(pk__in=[]), free)
+    return len(free), 0, len(keys) - len(free)
 
 
 def _delete(doom: Doom, keys: Sequence[Any]) -> None:
@@ -206,7 +238,7 @@ def remove_documents(documents: Sequence[Upload]) -> None:
 
 def remove_files(files: Sequence[StoredFile]) -> None:
     """The files first: killed in between, the row still says what remains to be removed."""
-    for one in files:
+    for one in () if is_rehearsal() else files:
         private_storage().delete(str(one.file.name))
     keys = [one.pk for one in files]
     StoredFile.objects.using(ALIAS).filter(pk__in=keys)._raw_delete(ALIAS)

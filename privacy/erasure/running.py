@@ -45,7 +45,7 @@ def run_due() -> Done:
 
 def run(number: int) -> tuple[int, int]:
     """Do one erasure, or what remains of it; how many rows this run deleted and emptied."""
-    with _eraser():
+    with as_eraser():
         erasure = Erasure.objects.using(ALIAS).get(pk=number)
         target = target_of(erasure)
         relation = Relation(erasure.is_running, erasure.ended_on)
@@ -53,7 +53,7 @@ def run(number: int) -> tuple[int, int]:
     _end_sessions(erasure)
     deleted = emptied = 0
     for doom, rows in steps:
-        with _eraser():
+        with as_eraser():
             # The row of the order is held: two runs at once do not do the same table.
             Erasure.objects.using(ALIAS).select_for_update().get(pk=number)
             if erasure.steps.using(ALIAS).filter(name=doom.reach.label).exists():
@@ -76,7 +76,7 @@ def replay() -> int:
             lost[line.subject].append(line)
     again = 0
     for space in spaces() if lost else ():
-        with _eraser():
+        with as_eraser():
             everybody = list(answers_of(space).everybody())
         for subject_id, tenant_id in everybody:
             for line in lost.get(ledger.subject_of(space, subject_id), ()):
@@ -99,7 +99,7 @@ def target_of(erasure: Erasure) -> Target:
 
 
 @contextmanager
-def _eraser() -> Iterator[None]:
+def as_eraser() -> Iterator[None]:
     """A transaction of the role `eraser`, in the system's context, which rooms that ask `default` see too."""
     from portals.access import isolation
 
@@ -112,18 +112,18 @@ def _eraser() -> Iterator[None]:
 
 
 def _due() -> list[int]:
-    with _eraser():
+    with as_eraser():
         rows = Erasure.objects.using(ALIAS).filter(state=ErasureState.ORDERED).order_by("pk")
         return list(rows.values_list("pk", flat=True))
 
 
 def _known() -> set[str]:
-    with _eraser():
+    with as_eraser():
         return set(Erasure.objects.using(ALIAS).values_list("reference", flat=True))
 
 
 def _order_again(line: ledger.Erased, space: str, subject_id: int, tenant_id: int | None) -> None:
-    with _eraser():
+    with as_eraser():
         target = answers_of(space).find(subject_id, tenant_id)
         Erasure.objects.using(ALIAS).create(
             reference=line.reference,
@@ -135,7 +135,7 @@ def _order_again(line: ledger.Erased, space: str, subject_id: int, tenant_id: in
 
 def _end_sessions(erasure: Erasure) -> None:
     """Open sessions, in the database and in the cache, before the rows that know their keys."""
-    with _eraser():
+    with as_eraser():
         rows = AccountSession.objects.using(ALIAS).filter(account_id__in=erasure.accounts)
         keys = [key for key in rows.values_list("session_key", flat=True) if key]
     for key in keys:
@@ -144,7 +144,7 @@ def _end_sessions(erasure: Erasure) -> None:
 
 def _finish(number: int) -> None:
     """The ledger, the order and the journal together: an erasure ends once."""
-    with _eraser():
+    with as_eraser():
         erasure = Erasure.objects.using(ALIAS).select_for_update().get(pk=number)
         if erasure.state == ErasureState.DONE:
             return

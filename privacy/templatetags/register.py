@@ -10,6 +10,7 @@ from portals.declarations.collection import NoPurpose, purpose_of
 from privacy.register.declared import processing_of
 from privacy.register.kept import EVERYBODY, lines_of
 from privacy.register.reuses import reuses
+from privacy.retention.published import table
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ register = template.Library()
 @register.inclusion_tag("privacy/register/lines.html")
 def published_register() -> Mapping[str, Any]:
     """What is held on anybody, why, for how long and who receives it. No query."""
-    return {"lines": lines_of(EVERYBODY), "reuses": reuses()}
+    return {"lines": lines_of(EVERYBODY), "reuses": reuses(), "table": table()}
 
 
 @register.inclusion_tag("privacy/register/purpose.html")

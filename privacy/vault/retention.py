@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.jobs.schedules import daily
+from privacy.retention.holding import unheld
 from privacy.vault.actions import erase
 from privacy.vault.models import MedicalCase
 from privacy.vault.noting import note
@@ -22,7 +23,7 @@ def sweep(planned_for: datetime.datetime) -> None:
 def erase_due(today: datetime.date) -> int:
     """Erase what is due on `today` (Europe/Paris); returns how many cases. Runs in the system's row context."""
     due = MedicalCase.objects.select_for_update(skip_locked=True).filter(erased_at=None, erase_on__lte=today)
-    cases = list(due.order_by("erase_on")[:BATCH])
+    cases = list(unheld(due, today).order_by("erase_on")[:BATCH])
     for case in cases:
         erase(case)
         note("vault.erased", by=None, case=case)

@@ -13,6 +13,7 @@ from portals.documents.quarantine import forget
 from portals.jobs.schedules import daily
 from portals.presentation.formats import local_date
 from privacy.audit import record
+from privacy.retention.holding import unheld
 
 AT_A_TIME = 500
 
@@ -34,7 +35,7 @@ def purge_drafts(*, now: datetime.datetime) -> int:
 def forget_documents(*, today: datetime.date) -> int:
     """Erase documents and details of requests decided more than 60 days ago (PDP-4.4); returns how many."""
     over = CareRequest.objects.select_for_update(of=("self",)).filter(documents_until__lt=today, forgotten_at=None)
-    rows = list(over.order_by("pk")[:AT_A_TIME])
+    rows = list(unheld(over, today).order_by("pk")[:AT_A_TIME])
     for row in rows:
         _forget_uploads(row)
         row.content_sealed, row.forgotten_at = b"", timezone.now()

@@ -22,7 +22,6 @@ from portals.accounts.security.rules import device_in_words
 from portals.accounts.sessions import RECORD, idle_seconds, row_id
 from portals.signals import announce
 
-HISTORY_KEPT = datetime.timedelta(days=365)
 SIGN_INS_SHOWN = 5
 
 
@@ -51,12 +50,6 @@ def record(request: HttpRequest, account: Account) -> None:
         last_seen_at=now,
     )
     request.session[RECORD] = row.pk
-
-
-def forget_history(*, now: datetime.datetime) -> int:
-    """Delete the sign-ins older than a year, of every account; returns how many. No session lasts that long."""
-    deleted, _ = AccountSession.objects.filter(began_at__lt=now - HISTORY_KEPT).delete()
-    return deleted
 
 
 def close_record(request: HttpRequest) -> None:

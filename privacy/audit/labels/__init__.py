@@ -17,6 +17,7 @@ from privacy.audit.labels import (
     vault,
 )
 from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, staff, vault
+from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, retention, vault
 
 LABELS = {
     **portals.LABELS,
@@ -28,6 +29,7 @@ LABELS = {
     **statistics.LABELS,
     **consultations.LABELS,
     **staff.LABELS,
+    **retention.LABELS,
     **members.LABELS,
     **employers.LABELS,
     **providers.LABELS,

@@ -1,4 +1,4 @@
-"""`manage.py run_erasures [--every SECONDS]`: what the process of erasures runs."""
+"""`manage.py run_erasures [--every SECONDS]`: what the process of erasures runs, retention included."""
 
 import signal
 import threading
@@ -10,11 +10,12 @@ from django.db import OperationalError, connections
 
 from privacy.erasure.emptying import ALIAS
 from privacy.erasure.running import run_due
+from privacy.retention.running import run_asked
 
 
 class Command(BaseCommand):
     help = (
-        "Does the erasures that the data protection officer has ordered, as the database role `eraser`, which no other "
+        "Does the erasures that the data protection officer has ordered, and with --every the runs of retention, as the database role `eraser`, which no other "
         "process is given. Killed, it goes on where it stopped. Last line: erasures=N deleted=N emptied=N."
     )
     requires_system_checks: list[str] = []
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         """A database that is away for a while stops nothing: what is ordered waits."""
         try:
             run_due()
+            run_asked()
         except OperationalError:
             self.stderr.write("the database does not answer; trying again")
         finally:
