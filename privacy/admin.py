@@ -9,12 +9,12 @@ from privacy.consents import admin as consents_admin  # noqa: F401  registers th
 from privacy.deaths import admin as deaths_admin  # noqa: F401  registers the deaths and their tasks
 from privacy.consultations import admin as consultations_admin  # noqa: F401  registers the consultations
 from privacy.erasure import admin as erasure_admin  # noqa: F401  registers the erasures and the holds
-from privacy.retention import admin as retention_admin  # noqa: F401  registers the runs of retention
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
 from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan
 from privacy.register.oversight import admin as oversight_admin  # noqa: F401  registers the DPO's own books
 from privacy.restriction import admin as restriction_admin  # noqa: F401  registers the restrictions
+from privacy.retention import admin as retention_admin  # noqa: F401  registers the runs of retention
 from privacy.rights import admin as rights_admin  # noqa: F401  registers the requests and their tasks
 from privacy.statistics import admin as statistics_admin  # noqa: F401  registers the editions of statistics
 from privacy.staff.awareness import admin as awareness_admin  # noqa: F401  registers the modules

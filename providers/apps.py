@@ -31,7 +31,8 @@ class ProvidersConfig(AppConfig):
 
         import_rooms(
             self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "banking.accounts",
-            "erasing.reaches", "erasing.retention", "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
+            "erasing.reaches", "erasing.retention",
+            "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
             "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)

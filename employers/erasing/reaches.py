@@ -7,7 +7,7 @@ from privacy.erasure.registry import Key, Reach, Rows, Target, exempt, register
 
 def _employee(relation: str = "") -> Rows:
     def rows(target: Target) -> Q | None:
-        return Q(**{f"{relation}person_id": target.person_id}) if target.person_id else None
+        return Q(**{f"{relation}person_id__in": target.persons}) if target.person_id else None
 
     return rows
 

@@ -16,7 +16,14 @@ from privacy.erasure.registry import Key
 from privacy.retention.registry import NightlyRule, RowRule, exempt, register
 from privacy.retention.rules import NO_DELAY, Delay
 from privacy.retention.sources import (
-    ACCOUNTING, CONTRACT_PRESCRIPTION, FIVE_YEARS, LOGGING, MINIMISED, ONE_YEAR, PRESCRIPTION, TEN_YEARS,
+    ACCOUNTING,
+    CONTRACT_PRESCRIPTION,
+    FIVE_YEARS,
+    LOGGING,
+    MINIMISED,
+    ONE_YEAR,
+    PRESCRIPTION,
+    TEN_YEARS,
 )  # fmt: skip
 
 SOCIAL = "Code de la sécurité sociale, article L.\u00a0244-3\u202f; code civil, article 2224"

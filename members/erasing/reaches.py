@@ -24,12 +24,12 @@ NOBODY_BORN = datetime.date(1900, 1, 1)
 
 
 def _person(target: Target) -> Q | None:
-    return Q(person_id=target.person_id) if target.person_id else None
+    return Q(person_id__in=target.persons) if target.person_id else None
 
 
 def _household(target: Target) -> Q | None:
     """What is the household's goes with the last of its persons."""
-    return Q(household_id=target.household_id) if target.household_id else None
+    return Q(household_id__in=target.households) if target.household_id else None
 
 
 def _person_or_household(target: Target) -> Q | None:
@@ -39,31 +39,31 @@ def _person_or_household(target: Target) -> Q | None:
 
 def _through(relation: str) -> Rows:
     def rows(target: Target) -> Q | None:
-        return Q(**{f"{relation}__person_id": target.person_id}) if target.person_id else None
+        return Q(**{f"{relation}__person_id__in": target.persons}) if target.person_id else None
 
     return rows
 
 
 def _lines_of(target: Target) -> QuerySet[BenefitLine, str]:
-    return BenefitLine.objects.filter(person_id=target.subject_id).values_list("benefit_ref", flat=True)
+    return BenefitLine.objects.filter(person_id__in=target.subjects).values_list("benefit_ref", flat=True)
 
 
 def _differences(target: Target) -> Q | None:
     if target.household_id:
-        return Q(household_id=target.household_id)
+        return Q(household_id__in=target.households)
     return Q(benefit_ref__in=_lines_of(target)) if target.person_id else None
 
 
 def _persons(target: Target) -> Q | None:
     """The person; and with the last of a household, those whose empty rows others of it still pointed to."""
     if target.household_id:
-        emptied = Q(household_id=target.household_id, person_ref__startswith=ERASED)
-        return Q(id=target.person_id) | emptied
-    return Q(id=target.person_id) if target.person_id else None
+        emptied = Q(household_id__in=target.households, person_ref__startswith=ERASED)
+        return Q(id__in=target.persons) | emptied
+    return Q(id__in=target.persons) if target.person_id else None
 
 
 def _steps(target: Target) -> Q | None:
-    mine, ours = Q(request__person_id=target.person_id), _household(target)
+    mine, ours = Q(request__person_id__in=target.persons), _household(target)
     return (mine | ours if ours else mine) if target.person_id else None
 
 
@@ -79,7 +79,7 @@ register(
     Reach("members.StatementDelivery", rows=_person),
     Reach(
         "members.Statement",
-        rows=lambda target: Q(recipient_id=target.person_id) if target.person_id else None,
+        rows=lambda target: Q(recipient_id__in=target.persons) if target.person_id else None,
         files=("file",),
     ),
     Reach("members.RightsLook", rows=_person),
@@ -112,7 +112,9 @@ register(
         files=("proofs",),
     ),
     Reach("members.CareChoice", rows=_person),
-    Reach("members.ParentalAuthority", rows=lambda target: Q(child_id=target.person_id) if target.person_id else None),
+    Reach(
+        "members.ParentalAuthority", rows=lambda target: Q(child_id__in=target.persons) if target.person_id else None
+    ),
     Reach(
         "members.Representation",
         rows=_represented,
@@ -142,7 +144,7 @@ register(
     ),
     Reach(
         "members.Household",
-        rows=lambda target: Q(id=target.household_id) if target.household_id else None,
+        rows=lambda target: Q(id__in=target.households) if target.household_id else None,
         blanks={"member_number": Concat(Value("E"), Cast(F("id"), models.CharField()))},
     ),
 )

@@ -24,10 +24,15 @@ from portals.declarations import Purpose
 from portals.presentation.formats import local_date
 from privacy.erasure.registry import Target
 from privacy.erasure.rules import Relation
-from privacy.retention.registry import NightlyRule, RowRule, SubjectRule, any_of, register
+from privacy.retention.registry import NightlyRule, RowRule, SubjectRule, register
 from privacy.retention.rules import NO_DELAY, Delay
 from privacy.retention.sources import (
-    CARE_DOCUMENTS, CONTRACT_PRESCRIPTION, FIVE_YEARS, MINIMISED, PRESCRIPTION, TWO_YEARS,
+    CARE_DOCUMENTS,
+    CONTRACT_PRESCRIPTION,
+    FIVE_YEARS,
+    MINIMISED,
+    PRESCRIPTION,
+    TWO_YEARS,
 )  # fmt: skip
 
 TOGETHER, ALONE = False, True
@@ -55,8 +60,10 @@ def targets(keys: Sequence[Any], using: str) -> list[Target]:
     return [
         Target(
             space=Space.MEMBER,
-            subject_id=any_of(lot),
-            tenant_id=any_of(sorted({households[person] for person in lot})),
+            subject_id=lot[0],
+            subject_ids=tuple(lot),
+            tenant_id=households[lot[0]],
+            tenant_ids=tuple(sorted({households[person] for person in lot})),
             accounts=_accounts(lot, using),
             is_alone=is_alone,
         )

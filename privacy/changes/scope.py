@@ -21,6 +21,7 @@ APPEND_ONLY = frozenset(
 """Rows that say by themselves who wrote them and when, and that `app` can neither change nor rewrite."""
 
 PASSING = {
+    "privacy.RetentionRun": "its own row says who asked, when, and when it ended",
     "portals.AccountSession": "touched by each page; its own rows say when it began, was last seen and ended",
     "portals.KnownNetwork": "a digest and its last use, kept by the security log's own term",
     "portals.MailCode": "a code of ten minutes",

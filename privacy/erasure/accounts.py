@@ -21,14 +21,14 @@ EMPTY_ACCOUNT = "Le compte vidé\u00a0: ni nom, ni adresse, ni accès."
 
 def _subject(target: Target) -> Q:
     """Rows that say whose they are by a space and a number, as choices do."""
-    return Q(space=target.space, subject_id=target.subject_id)
+    return Q(space=target.space, subject_id__in=target.subjects)
 
 
 def _grants(target: Target) -> Q | None:
     """The account's own; and those of others who acted for the person, once nothing of the person is left."""
     own = target.own()
     if target.person_id and target.is_over:
-        acting = Q(space=Space.MEMBER, subject_id=target.person_id)
+        acting = Q(space=Space.MEMBER, subject_id__in=target.persons)
         return own | acting if own else acting
     return own
 
@@ -47,7 +47,7 @@ def _requests(prefix: str = "") -> Rows:
     def rows(target: Target) -> Q:
         found = Q(**{f"{prefix}account_id__in": target.accounts})
         if target.space == Space.MEMBER:
-            found |= Q(**{f"{prefix}space": target.space, f"{prefix}subject_id": target.subject_id})
+            found |= Q(**{f"{prefix}space": target.space, f"{prefix}subject_id__in": target.subjects})
         return found
 
     return rows
@@ -66,7 +66,7 @@ def _told(prefix: str = "") -> Rows:
     """Whom a breach concerns: the register of breaches keeps how many and that they were told."""
 
     def rows(target: Target) -> Q | None:
-        return Q(**{f"{prefix}person_id": target.person_id}) if target.person_id else None
+        return Q(**{f"{prefix}person_id__in": target.persons}) if target.person_id else None
 
     return rows
 

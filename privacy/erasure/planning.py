@@ -84,7 +84,7 @@ class Plan:
 def legal_hold(target: Target, today: datetime.date, *, using: str = "default") -> Hold | None:
     """The longest hold that the data protection officer has set on this person and that stands."""
     rows = LegalHold.objects.using(using).filter(
-        space=target.space, subject_id=target.subject_id, lifted_at=None, until__gte=today
+        space=target.space, subject_id__in=target.subjects, lifted_at=None, until__gte=today
     )
     last = rows.order_by("-until").first()
     return Hold(f"Litige ou enquête\u00a0: {last.reason}", last.until) if last else None

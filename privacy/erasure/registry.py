@@ -23,6 +23,7 @@ class Target:
 
     `tenant_id`: the household, or the professional whose practice it is. `accounts`: those that are this person's own.
     `is_alone`: nobody else is in the household. `is_over`: no law keeps anything of the contract any more.
+    `subject_ids` and `tenant_ids`: all of them, when several are erased at once; the first is then in the singular field.
     """
 
     space: str
@@ -31,6 +32,30 @@ class Target:
     accounts: tuple[int, ...] = ()
     is_alone: bool = False
     is_over: bool = False
+    subject_ids: tuple[int, ...] = ()
+    tenant_ids: tuple[int, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[int, ...]:
+        """Everybody who is meant: one, unless a run takes many at once."""
+        return self.subject_ids or (self.subject_id,)
+
+    @property
+    def persons(self) -> tuple[int, ...]:
+        return self.subjects if self.space == Space.MEMBER else ()
+
+    @property
+    def households(self) -> tuple[int, ...]:
+        """The households in which nobody else is: what is theirs is then these persons'."""
+        return self._tenants if self.space == Space.MEMBER and self.is_alone else ()
+
+    @property
+    def practices(self) -> tuple[int, ...]:
+        return self._tenants if self.space == Space.PROFESSIONAL else ()
+
+    @property
+    def _tenants(self) -> tuple[int, ...]:
+        return self.tenant_ids or ((self.tenant_id,) if self.tenant_id is not None else ())
 
     @property
     def person_id(self) -> int | None:

@@ -1,4 +1,4 @@
-"""Runs of retention, their reports, switches, the archive and the warnings of accounts."""
+"""Runs of retention, their reports and switches, the archive, and the accounts that were warned."""
 
 import django.db.models.deletion
 import django.utils.timezone

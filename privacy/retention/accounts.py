@@ -12,15 +12,17 @@ from portals.declarations import Purpose
 from portals.terms.models import Acceptance
 from privacy.erasure.registry import Target
 from privacy.erasure.rules import Relation
-from privacy.retention.registry import SubjectRule, any_of, midnight, register
+from privacy.retention.registry import SubjectRule, midnight, register
 from privacy.retention.rules import DAY
 from privacy.retention.sources import FIVE_YEARS, MINIMISED, PRESCRIPTION, PROSPECTS, SIX_MONTHS, THREE_YEARS
 
+NOBODY = 0
+"""The number of no person."""
 UNFINISHED = (AccountState.STARTED, AccountState.TERMS_ACCEPTED)
 SAMPLES = tuple(Target(space=space, subject_id=1, accounts=(1,)) for space in Space)
 
 
-def seen_last(using: str) -> QuerySet[Account]:
+def seen_last(using: str) -> Any:
     """Accounts of people, with `seen`: when they last signed in, or were made."""
     rows = Account.objects.using(using).exclude(space=Space.STAFF)
     return rows.alias(seen=Greatest(Coalesce("last_login", "created_at"), "created_at"))
@@ -52,7 +54,8 @@ def targets(keys: Sequence[Any], using: str) -> list[Target]:
     return [
         Target(
             space=space,
-            subject_id=any_of([] if space == Space.MEMBER else numbers),
+            subject_id=NOBODY,
+            subject_ids=() if space == Space.MEMBER else tuple(numbers),
             accounts=tuple(numbers),
         )
         for space, numbers in found.items()

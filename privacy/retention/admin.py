@@ -96,12 +96,14 @@ def ask_page(request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             is_dry = not form.cleaned_data["real"]
             run = ask(day=timezone.localdate(), is_dry=is_dry, asked_by_id=by.pk)
-            record("retention.asked", by=by, object_kind="retention_run", object_id=run.pk, details={"dry": int(is_dry)})
+            record(
+                "retention.asked", by=by, object_kind="retention_run", object_id=run.pk, details={"dry": int(is_dry)}
+            )
         messages.success(request, "Le passage est demandé. Il commence dans la minute.")
         return redirect("admin:privacy_retentionrun_change", run.pk)
     return _ask(
         request, form, title="Demander un passage", sentence="Appliquer les durées <b>aujourd’hui</b>",
-        why="À blanc, tout est fait puis repris\u00a0: le compte rendu dit ce qui partirait. Pour de bon, ce qui part ne revient pas.",
+        why="À blanc, tout est fait puis repris\u00a0: le compte rendu dit ce qui partirait. Pour de bon, rien ne revient.",
         button="Demander le passage",
     )  # fmt: skip
 

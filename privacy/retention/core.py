@@ -15,7 +15,13 @@ from privacy.erasure.registry import Key
 from privacy.retention.registry import NightlyRule, RowRule, exempt, register
 from privacy.retention.rules import Delay
 from privacy.retention.sources import (
-    FIVE_YEARS, LOGGING, MINIMISED, ONE_YEAR, PRESCRIPTION, THIRTY_DAYS, TWO_YEARS,
+    FIVE_YEARS,
+    LOGGING,
+    MINIMISED,
+    ONE_YEAR,
+    PRESCRIPTION,
+    THIRTY_DAYS,
+    TWO_YEARS,
 )  # fmt: skip
 
 

@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 from portals.access import isolation
 from privacy.audit.actions import record
 from privacy.erasure.emptying import ALIAS, apply, apply_to, is_rehearsal
+from privacy.erasure.models import LegalHold
 from privacy.erasure.planning import dooms
 from privacy.erasure.running import as_eraser
 from privacy.retention import holding
-from privacy.erasure.models import LegalHold
 from privacy.retention.models import Ending, RetentionReport, RetentionRun
 from privacy.retention.registry import RowRule, Rule, SubjectRule
 from privacy.retention.rules import last_counted

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,21 +44,28 @@ def around(name: str, planned_for: datetime.datetime) -> Iterator[bool]:
     yield goes_on
     for rule in mine:
         left = rule.due_at(planned_for, "default").count() if goes_on else due[rule.code]
-        _report(rule, planned_for, due[rule.code], left, Ending.DONE if goes_on else Ending.STOPPED, began)
+        _report(rule, planned_for, _Counted(due[rule.code], left, began), Ending.DONE if goes_on else Ending.STOPPED)
 
 
-def _report(
-    rule: NightlyRule, planned_for: datetime.datetime, due: int, left: int, ending: Ending, began: float
-) -> None:
-    gone = max(due - left, 0)
+@dataclass(frozen=True)
+class _Counted:
+    """What was due before and after, and when it began."""
+
+    due: int
+    left: int
+    began: float
+
+
+def _report(rule: NightlyRule, planned_for: datetime.datetime, counted: _Counted, ending: Ending) -> None:
+    gone = max(counted.due - counted.left, 0)
     values = {
         "day": timezone.localdate(planned_for),
-        "due": due,
+        "due": counted.due,
         "handled": gone,
         "deleted": 0 if rule.empties else gone,
         "emptied": gone if rule.empties else 0,
         "ending": ending,
-        "milliseconds": int((time.monotonic() - began) * 1000),
+        "milliseconds": int((time.monotonic() - counted.began) * 1000),
     }
     if _run.get() is None:
         RetentionReport.objects.create(rule=rule.code, **values)

@@ -10,7 +10,14 @@ from privacy.consents.models import Choice
 from privacy.retention.registry import NightlyRule, RowRule, exempt, register
 from privacy.retention.rules import NO_DELAY, Delay
 from privacy.retention.sources import (
-    CHOICES, FIVE_YEARS, IDENTITY_PROOF, MINIMISED, PRESCRIPTION, PROSPECTS, SIX_MONTHS, THREE_YEARS,
+    CHOICES,
+    FIVE_YEARS,
+    IDENTITY_PROOF,
+    MINIMISED,
+    PRESCRIPTION,
+    PROSPECTS,
+    SIX_MONTHS,
+    THREE_YEARS,
 )  # fmt: skip
 from privacy.rights.models import PENDING
 
@@ -31,7 +38,7 @@ register(
     RowRule(
         code="privacy.identity_proofs", label="Pièces d’identité jamais vérifiées", purpose=Purpose.PROOF,
         source=IDENTITY_PROOF, delay=SIX_MONTHS, after="leur réception\u202f; vérifiées, elles disparaissent aussitôt",
-        model="privacy.RightsProof", counted="received_on", where=Q(upload__isnull=False), emptied=("upload",),
+        model="privacy.RightsProof", counted="received_on", where=Q(upload__isnull=False),
     ),
     *(
         RowRule(

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from portals.accounts.models import Space
@@ -17,9 +16,9 @@ from portals.presentation.formats import PARIS
 from privacy.erasure.planning import Doom, Fate, declared_of
 from privacy.erasure.registry import Key, Reach, Target, reaches
 from privacy.erasure.rules import Relation
+from privacy.register.kept import OF_SPACE
 from privacy.retention.models import RetentionWarning
 from privacy.retention.rules import DAY, Delay, last_counted
-from privacy.register.kept import OF_SPACE
 
 type Rows = QuerySet[Any]
 
@@ -110,8 +109,9 @@ class RowRule(Rule):
 class SubjectRule(Rule):
     """Persons, professionals or accounts, with all that is held of them, as an erasure finds it.
 
-    `space`: whose archive it is. `rows(last, using)`: those for whom it is over since `last` at the latest. `targets(keys, using)`: what is erased of
-    them, together. `relation(last, day)`: the contract that ended, from which the law's own delays run. `archived_after`: when
+    `space`: whose archive it is. `rows(last, using)`: those for whom it is over since `last` at the latest.
+    `targets(keys, using)`: what is erased of them, together. `relation(last, day)`: the contract that ended, from which the
+    law's own delays run. `samples`: targets of each kind, for the check that nothing is forgotten. `archived_after`: when
     they are shown to the archive's readers only. `warned_days`: how long before an account is told by e-mail.
     """
 
@@ -210,9 +210,3 @@ def midnight(day: datetime.date) -> datetime.datetime:
 def night_of(day: datetime.date) -> datetime.datetime:
     """The instant at which a night's work of this day counts."""
     return datetime.datetime.combine(day, datetime.time(4), tzinfo=PARIS)
-
-
-def any_of(keys: Sequence[int]) -> Any:
-    """Several numbers where a `Target` says one: what is found of one person is found of all of them in one statement."""
-    numbers = Value(list(keys), output_field=ArrayField(models.BigIntegerField()))
-    return Func(numbers, function="ANY", output_field=models.BigIntegerField())

@@ -5,6 +5,7 @@ run at a time in the whole database. What was killed is gone on with, rule after
 """
 
 import datetime
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -24,6 +25,7 @@ from privacy.retention.registry import NightlyRule, Rule, SubjectRule, night_of,
 from privacy.retention.stopping import is_stopped
 
 LOCK = 0x52455445
+log = logging.getLogger(__name__)
 
 
 class AlreadyRunning(Exception):
@@ -97,9 +99,10 @@ def _one(rule: Rule, run: RetentionRun, holds: list[LegalHold]) -> None:
         engine.do(work)
         if isinstance(rule, SubjectRule):
             phases.after(work, rule)
-    except DatabaseError:
+    except DatabaseError as refused:
         if not connections[ALIAS].is_usable():
             raise
+        log.error("retention: rule %s was refused (%s)", rule.code, getattr(refused.__cause__, "sqlstate", "no state"))
         engine.finish(work, Ending.FAILED)
 
 

@@ -39,7 +39,9 @@ def stop(*, by: Account, rule: str, reason: str) -> RetentionSwitch:
             row = RetentionSwitch.objects.create(rule=rule, reason=reason, set_by=by)
     except IntegrityError as twice:
         raise AlreadyStopped from twice
-    record("retention.stopped", by=by, object_kind="retention_switch", object_id=row.pk, details={"rule": rule or "all"})
+    record(
+        "retention.stopped", by=by, object_kind="retention_switch", object_id=row.pk, details={"rule": rule or "all"}
+    )
     return row
 
 

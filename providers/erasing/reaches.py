@@ -14,7 +14,7 @@ from providers.agreements.models import Agreement
 
 
 def _practice(target: Target) -> Q | None:
-    return Q(professional_id=target.professional_id) if target.professional_id else None
+    return Q(professional_id__in=target.practices) if target.professional_id else None
 
 
 def _billed(prefix: str = "") -> Rows:
@@ -23,7 +23,7 @@ def _billed(prefix: str = "") -> Rows:
     def rows(target: Target) -> Q | None:
         if target.person_id:
             patient = Person.objects.filter(
-                pk=target.person_id,
+                pk__in=target.persons,
                 household__member_number=OuterRef(f"{prefix}member_number"),
                 rank=OuterRef(f"{prefix}rank"),
             )
@@ -51,7 +51,7 @@ register(
     Reach("providers.Agreement", rows=_practice, keys=(Key("agreement:{agreement_number}", ("iban_sealed",)),)),
     Reach(
         "providers.Professional",
-        rows=lambda target: Q(id=target.professional_id) if target.professional_id else None,
+        rows=lambda target: Q(id__in=target.practices) if target.professional_id else None,
         blanks={"city_code": ""},
     ),
 )

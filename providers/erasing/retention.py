@@ -11,9 +11,12 @@ from portals.accounts.models import Space
 from portals.declarations import Purpose
 from privacy.erasure.registry import Target
 from privacy.erasure.rules import Relation
-from privacy.retention.registry import RowRule, SubjectRule, any_of, register
+from privacy.retention.registry import RowRule, SubjectRule, register
 from privacy.retention.sources import CONTRACT_PRESCRIPTION, FIVE_YEARS, LOGGING, ONE_YEAR, PRESCRIPTION
 from providers.agreements.models import Agreement, Professional
+
+NOBODY = 0
+"""The number of no account: those of a practice go by their own rule."""
 
 
 def agreed_until(last: datetime.date, using: str) -> QuerySet[Professional]:
@@ -25,7 +28,7 @@ def agreed_until(last: datetime.date, using: str) -> QuerySet[Professional]:
 
 def targets(keys: Sequence[Any], using: str) -> list[Target]:
     """The practices. The accounts of those who worked there go by their own rule."""
-    return [Target(space=Space.PROFESSIONAL, subject_id=any_of([]), tenant_id=any_of(keys))]
+    return [Target(space=Space.PROFESSIONAL, subject_id=NOBODY, tenant_id=keys[0], tenant_ids=tuple(keys))]
 
 
 register(

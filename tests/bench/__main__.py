@@ -59,6 +59,7 @@ def _run(only: list[str], scale: str) -> list[Row]:
     from tests.bench.journal import p12
     from tests.bench.package import p11
     from tests.bench.pages import p1, p2, p4
+    from tests.bench.retention import r1
     from tests.bench.rights import p9
     from tests.bench.statements import p5, p6
     from tests.harness import assessed
@@ -67,7 +68,7 @@ def _run(only: list[str], scale: str) -> list[Row]:
 
     rows: list[Row] = []
     try:
-        for bench in (p1, p2, p3, p4, p5, p6, p8, p9, p10, p11, p12, p13):
+        for bench in (p1, p2, p3, p4, p5, p6, p8, p9, p10, p11, p12, p13, r1):
             if not only or bench.__name__.upper() in only:
                 rows += bench(SCALES[scale])
     finally:

@@ -34,6 +34,7 @@ from privacy.deaths.words import ERASE
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.models import Edition, Entry, FieldChange, Purpose, RowChange
 from privacy.restriction.models import Freeze
+from privacy.retention.models import RetentionRun, RetentionSwitch
 from providers.invoices.models import RejectReason
 from tests import builders
 from tests.cast import Cast
@@ -70,6 +71,8 @@ BESIDE = {
     "privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report", "privacy_incident_report",
     "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_publication_map", "privacy_control_security",
     "privacy_charterversion_publish",
+    "privacy_breach_register_pdf", "privacy_breach_register_csv",
+    "privacy_retentionrun_rules", "privacy_retentionrun_ask", "privacy_retentionrun_stop",
 }  # fmt: skip
 """Pages that stand beside a list and are of no row."""
 
@@ -227,6 +230,10 @@ def _requests(cast: Cast) -> dict[str, Any]:
             ),
             "privacy_legalhold": LegalHold.objects.create(
                 space="adherent", subject_id=cast.bob.pk, reason="Litige", until=DAY, set_by=cast.alice_account
+            ),
+            "privacy_retentionrun": RetentionRun.objects.create(day=DAY),
+            "privacy_retentionswitch": RetentionSwitch.objects.create(
+                rule="portals.alerts", reason="Vérification en cours", set_by=cast.alice_account
             ),
             "privacy_freeze": Freeze.objects.create(
                 space="adherent",

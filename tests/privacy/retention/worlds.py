@@ -21,6 +21,6 @@ def end_contracts(ended_on: datetime.date) -> None:
     with connections["owner"].cursor() as cursor:
         for table in ("members_cover", "members_policy", "providers_agreement"):
             cursor.execute(
-                f"UPDATE {table} SET start_date = least(start_date, %s), end_date = %s",  # noqa: S608  (three names of ours)
+                f"UPDATE {table} SET start_date = least(start_date, %s), end_date = %s",
                 [ended_on, ended_on],
             )
