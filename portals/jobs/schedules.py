@@ -96,5 +96,6 @@ def run_named(name: str, planned_for: datetime.datetime) -> None:
     if schedule is None:
         return
     with ExitStack() as stack:
-        if all([stack.enter_context(around(name, planned_for)) for around in _around]):
+        said = [stack.enter_context(around(name, planned_for)) for around in _around]
+        if all(said):
             schedule.run(planned_for)

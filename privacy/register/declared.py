@@ -82,7 +82,8 @@ PROCESSINGS: tuple[Processing, ...] = (
     Processing(
         Purpose.PORTAL, "Services en ligne",
         "Ouvrir votre espace, vous y reconnaître et vous fournir ses services, y compris trouver un professionnel agréé.",
-        (B.CONTRACT,), (R.STAFF, R.PROCESSOR), "Le temps du compte, puis deux ans après la fin des droits\u202f; un compte inutilisé trois ans est fermé.",
+        (B.CONTRACT,), (R.STAFF, R.PROCESSOR),
+        "Le temps du compte, puis deux ans après la fin des droits\u202f; un compte inutilisé trois ans est fermé.",
     ),
     Processing(
         Purpose.CONTRACT, "Contrat et bénéficiaires",

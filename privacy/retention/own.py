@@ -26,10 +26,10 @@ RECEIVED = "la réception de la demande"
 
 
 def replaced_at() -> Subquery:
-    """The instant at which the same person said something else about the same purpose."""
+    """The instant at which the same person said something else about the same purpose, by the same channel."""
     later = Choice._base_manager.filter(
         space=OuterRef("space"), subject_id=OuterRef("subject_id"), purpose_id=OuterRef("purpose_id"),
-        pk__gt=OuterRef("pk"),
+        channel=OuterRef("channel"), pk__gt=OuterRef("pk"),
     )  # fmt: skip
     return Subquery(later.order_by("pk").values("at")[:1])
 

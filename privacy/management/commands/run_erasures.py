@@ -15,8 +15,9 @@ from privacy.retention.running import run_asked
 
 class Command(BaseCommand):
     help = (
-        "Does the erasures that the data protection officer has ordered, and with --every the runs of retention, as the database role `eraser`, which no other "
-        "process is given. Killed, it goes on where it stopped. Last line: erasures=N deleted=N emptied=N."
+        "Does the erasures that the data protection officer has ordered, and with --every the runs of retention too, as the "
+        "database role `eraser`, which no other process is given. Killed, it goes on where it stopped. "
+        "Last line: erasures=N deleted=N emptied=N."
     )
     requires_system_checks: list[str] = []
 

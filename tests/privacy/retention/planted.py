@@ -75,12 +75,12 @@ COUNTED: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "providers.payment_complaints": (("opened_at",), {}),
 }
 ELSEWHERE = {
-    "privacy.choices": "counted from another row: test_choices.py",
+    "privacy.choices": "counted from another row: test_counted_elsewhere.py",
     "privacy.legal_holds": "what holds the others here",
-    "privacy.row_changes": "written by triggers, at the instant of the database",
-    "privacy.field_changes": "written with what staff do, at the instant of the database",
-    "privacy.deliveries": "counted from a breach: test_rules.py",
-    "privacy.concerned": "counted from a breach: test_rules.py",
+    "privacy.row_changes": "written by triggers, at the instant of the database: test_counted_elsewhere.py",
+    "privacy.field_changes": "written with what staff do, at the instant of the database: test_counted_elsewhere.py",
+    "privacy.deliveries": "counted from a breach: test_counted_elsewhere.py",
+    "privacy.concerned": "counted from a breach: test_counted_elsewhere.py",
 }
 """Rules whose day cannot be written into a row of their own, with the test that holds them."""
 
