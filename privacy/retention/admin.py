@@ -89,12 +89,12 @@ def rules_page(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up_required
 def ask_page(request: HttpRequest) -> HttpResponseBase:
-    """Ask for a run, dry unless the box is ticked."""
+    """Ask for a run, dry unless the other way is chosen."""
     by = with_right(request, ASK)
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            is_dry = not form.cleaned_data["real"]
+            is_dry = form.cleaned_data["way"] == "dry"
             run = ask(day=timezone.localdate(), is_dry=is_dry, asked_by_id=by.pk)
             record(
                 "retention.asked", by=by, object_kind="retention_run", object_id=run.pk, details={"dry": int(is_dry)}

@@ -6,8 +6,10 @@ from django import forms
 class AskForm(forms.Form):
     """A run now, dry or real."""
 
-    real = forms.BooleanField(
-        label="Supprimer pour de bon. Sans cette case, le passage se fait à blanc\u00a0: rien ne change.", required=False,
+    way = forms.ChoiceField(
+        label="Comment",
+        choices=[("dry", "À blanc\u00a0: rien ne change"), ("real", "Pour de bon\u00a0: ce qui est échu disparaît")],
+        widget=forms.RadioSelect, initial="dry", error_messages={"required": "Choisissez comment le passage se fait."},
     )  # fmt: skip
 
 

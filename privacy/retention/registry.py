@@ -45,7 +45,8 @@ class Rule:
     @property
     def words(self) -> str:
         """« Douze mois après la connexion »."""
-        return f"{self.delay.words} après {self.after}".capitalize()
+        words = f"{self.delay.words} après {self.after}"
+        return words[0].upper() + words[1:]
 
     @property
     def of(self) -> type[models.Model]:

@@ -102,7 +102,9 @@ def _one(rule: Rule, run: RetentionRun, holds: list[LegalHold]) -> None:
     except DatabaseError as refused:
         if not connections[ALIAS].is_usable():
             raise
-        log.warning("retention: rule %s was refused (%s)", rule.code, getattr(refused.__cause__, "sqlstate", "no state"))
+        log.warning(
+            "retention: rule %s was refused (%s)", rule.code, getattr(refused.__cause__, "sqlstate", "no state")
+        )
         engine.finish(work, Ending.FAILED)
 
 

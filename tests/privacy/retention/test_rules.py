@@ -62,7 +62,7 @@ def test_people_read_the_table_in_their_space_and_anybody_on_the_public_page(cas
         assert rule.label in page, rule.code
         assert rule.words in page, rule.code
         assert rule.source in page, rule.code
-    assert "Cinq ans après la fin de la couverture" in page
+    assert "Cinq\u00a0ans après la fin de la couverture" in page
 
 
 @pytest.mark.django_db

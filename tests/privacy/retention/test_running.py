@@ -98,11 +98,11 @@ def test_a_hold_that_was_lifted_keeps_nothing(cast: Cast) -> None:
 def test_a_switch_stops_a_rule_between_two_batches(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     alerts(cast.alice_account, 10)
     monkeypatch.setattr(engine, "ROWS", 4)
-    officer, rule, act = builders.staff(), rule_of(RULE), engine.apply_to
+    officer, rule, act, stops = builders.staff(), rule_of(RULE), engine.apply_to, iter([True])
 
     def once_then_stopped(*args: Any) -> tuple[int, int, int]:
         done = act(*args)
-        if not stopping.switches():
+        if next(stops, False):
             with isolation.system():
                 stopping.stop(by=officer, rule=RULE, reason="Vérification en cours")
         return done
@@ -161,9 +161,8 @@ def test_a_dry_run_says_what_a_real_one_does_and_changes_nothing(cast: Cast) -> 
 
 @pytest.mark.commitment("PDP-8.1")
 def test_a_dry_run_leaves_files_where_they_are_and_a_real_one_removes_them(cast: Cast) -> None:
-    proof = proved_request_of(cast.alice_account).proofs.get()
     with isolation.system():
-        upload: Any = Upload.objects.get(rights_proof=proof)
+        upload: Any = Upload.objects.get(rights_proof__request=proved_request_of(cast.alice_account))
         name = str(upload.stored.file.name)
     with connections["owner"].cursor() as cursor:
         cursor.execute("UPDATE privacy_rightsproof SET received_on = '2020-01-01'")
