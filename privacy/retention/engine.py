@@ -53,6 +53,12 @@ class Work:
     holds: list[LegalHold]
     held: list[holding.HeldRows] = field(default_factory=list)
 
+    def look_at_holds(self) -> None:
+        """A hold that was set meanwhile keeps what is left. Needs the system's context."""
+        now = holding.standing(self.day)
+        if [hold.pk for hold in now] != [hold.pk for hold in self.holds]:
+            self.holds, self.held = now, holding.held_rows(self.rule.model, now)
+
     def add(self, outcome: Outcome, began: float) -> None:
         """Into the report, in the transaction of what was done."""
         row = self.report
@@ -129,6 +135,7 @@ def _batches(work: Work, size: int, act: Act) -> Ending:
             _limit()
             if is_stopped(work.rule.code, using=ALIAS):
                 return Ending.STOPPED
+            work.look_at_holds()
             keys = _next_keys(work, last, size)
             if not keys:
                 return Ending.DONE

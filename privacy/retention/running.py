@@ -99,7 +99,7 @@ def _one(rule: Rule, run: RetentionRun, holds: list[LegalHold]) -> None:
         engine.do(work)
         if isinstance(rule, SubjectRule):
             phases.after(work, rule)
-    except DatabaseError as refused:
+    except (DatabaseError, OSError) as refused:
         if not connections[ALIAS].is_usable():
             raise
         log.warning(
@@ -122,8 +122,15 @@ def _nightly(rule: NightlyRule, run: RetentionRun) -> None:
                 report.deleted, report.emptied = (0, due) if rule.empties else (due, 0)
             report.save(using=ALIAS)
         return
-    with isolation.system(), in_run(run.pk):
-        run_named(rule.schedule, night_of(run.day))
+    try:
+        with isolation.system(), in_run(run.pk):
+            run_named(rule.schedule, night_of(run.day))
+    except (DatabaseError, OSError) as refused:
+        log.warning("retention: rule %s was refused (%s)", rule.code, type(refused).__name__)
+        with as_eraser():
+            RetentionReport.objects.using(ALIAS).create(
+                run_id=run.pk, rule=rule.code, day=run.day, ending=Ending.FAILED
+            )
 
 
 def _rehearse(run: RetentionRun) -> None:

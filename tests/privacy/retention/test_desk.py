@@ -43,7 +43,7 @@ def test_a_rule_is_stopped_with_a_reason_and_started_again(dpo: Client) -> None:
     assert "Dites pourquoi" in dpo.post(stop, {"reason": ""}).text
     dpo.post(stop, {"reason": "Vérification en cours"})
     row = RetentionSwitch.objects.get(rule="portals.alerts", lifted_at=None)
-    assert "Vérification en cours" in [due.note for due in desk.dues(timezone.localdate())][0]
+    assert "Vérification en cours" in next(due.note for due in desk.dues(timezone.localdate()))
     dpo.post(reverse("admin:privacy_retentionswitch_resume", args=[row.pk]))
     assert not RetentionSwitch.objects.filter(lifted_at=None).exists()
     assert Entry.objects.filter(action__in=["retention.stopped", "retention.resumed"]).count() == 2

@@ -85,9 +85,7 @@ def test_ten_years_day_by_day() -> None:
         assert is_archived(free) == (datetime.date(2029, 6, 30) <= day < cover_due), day
         assert is_open(free.account) == (day < unused_due), day
         assert is_open(held.account) == (day <= HELD_UNTIL), day
-        assert RetentionWarning.objects.filter(account=free.account).exists() == (
-            unused_due - 30 * DAY <= day < unused_due
-        )
+        assert is_warned(free.account) == (unused_due - 30 * DAY <= day < unused_due), day
     assert [row.rule.code for row in rows if is_there(row)] == []
     assert fired >= set(COUNTED) | {"members.covers", "portals.unused_accounts"}
 
@@ -121,6 +119,11 @@ def exists(model: Any, key: int) -> bool:
 def is_archived(who: Somebody) -> bool:
     with isolation.system():
         return Archived.objects.filter(space="adherent", subject_id=who.person.pk).exists()
+
+
+def is_warned(account: Account) -> bool:
+    with isolation.system():
+        return RetentionWarning.objects.filter(account=account).exists()
 
 
 def is_open(account: Account) -> bool:

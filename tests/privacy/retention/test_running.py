@@ -223,3 +223,20 @@ def test_the_web_cannot_write_that_something_was_done(cast: Cast) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), connections["default"].cursor() as cursor:
             cursor.execute(f"DELETE FROM {table}")
     assert done.reports.exists()
+
+
+@pytest.mark.commitment("PDP-3.8")
+def test_a_hold_that_is_set_during_a_run_keeps_what_is_left(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    alerts(cast.alice_account, 10)
+    monkeypatch.setattr(engine, "ROWS", 4)
+    act, sets = engine.apply_to, iter([True])
+
+    def once_then_held(*args: Any) -> tuple[int, int, int]:
+        done = act(*args)
+        if next(sets, False):
+            hold(cast.alice, timezone.localdate() + datetime.timedelta(days=30))
+        return done
+
+    monkeypatch.setattr(engine, "apply_to", once_then_held)
+    assert report(run()).deleted == 4
+    assert left(cast.alice_account) == 6
