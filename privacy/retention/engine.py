@@ -25,7 +25,7 @@ from privacy.retention.registry import RowRule, Rule, SubjectRule
 from privacy.retention.rules import last_counted
 from privacy.retention.stopping import is_stopped
 
-ROWS, SUBJECTS = 2000, 500
+ROWS, SUBJECTS = 4000, 500
 """How many rows, or persons, in one batch."""
 
 LIMITS = "SELECT set_config('statement_timeout', '120s', true), set_config('lock_timeout', '5s', true)"
@@ -136,10 +136,15 @@ def _batches(work: Work, size: int, act: Act) -> Ending:
             if is_stopped(work.rule.code, using=ALIAS):
                 return Ending.STOPPED
             work.look_at_holds()
-            keys = _next_keys(work, last, size)
+            rows = _next_rows(work, last)
+            if isinstance(work.rule, RowRule) and work.rule.stands_alone:
+                # One statement: a row that changed meanwhile is looked at again by the database itself.
+                keys = chosen = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:size])
+            else:
+                keys = list(rows.values_list("pk", flat=True)[:size])
+                chosen = _lock(work, keys)
             if not keys:
                 return Ending.DONE
-            chosen = _lock(work, keys)
             if chosen:
                 work.add(act(chosen), began)
         last = keys[-1]
@@ -150,15 +155,15 @@ def _limit() -> None:
         cursor.execute(LIMITS)
 
 
-def _next_keys(work: Work, last: Any, size: int) -> list[Any]:
-    """The keys of the next rows, by key, held ones left out."""
+def _next_rows(work: Work, last: Any) -> QuerySet[Any]:
+    """The next rows, by key, held ones left out."""
     rows = work.rule.due(work.day, ALIAS)
     held = holding.keys_of(rows, work.held)
     if held is not None:
         rows = rows.exclude(pk__in=held)
     if last is not None:
         rows = rows.filter(pk__gt=last)
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:size])
+    return rows.order_by("pk")
 
 
 def _lock(work: Work, keys: list[Any]) -> list[Any]:

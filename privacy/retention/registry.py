@@ -84,6 +84,11 @@ class RowRule(Rule):
     def outcome(self) -> str:
         return "Vidage" if self.emptied else self.fate
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its rows are found without looking at another table."""
+        return isinstance(self.counted, str) and "__" not in self.counted and self.where is None
+
     def dated(self, using: str) -> Rows:
         """The rows that will be due some day, with `counted_from`."""
         rows = self.of._base_manager.using(using).alias(
