@@ -59,12 +59,14 @@ def _outside(archive: Archive, rows: QuerySet[Any], about: About) -> Q:
     """Rows about somebody who is not in the archive, or about nobody. Persons say it, where a row names any."""
     inside = archive.persons()
     if about.persons:
-        kept = Q(**dict.fromkeys(about.persons))
+        everything = rows.model._default_manager
+        named, living = Q(), Q()
         for lookup in about.persons:
-            living = _persons(rows.model, lookup).exclude(pk__in=inside)
-            named = rows.model._default_manager.filter(**{f"{lookup}__in": living.values("pk")})
-            kept |= Q(pk__in=named.values("pk"))
-        return kept
+            persons = _persons(rows.model, lookup).exclude(pk__in=inside)
+            # By key: a relation to several persons would give the row several times.
+            named |= Q(pk__in=everything.filter(**{f"{lookup}__isnull": False}).values("pk"))
+            living |= Q(pk__in=everything.filter(**{f"{lookup}__in": persons.values("pk")}).values("pk"))
+        return living | ~named
     if about.subjects:
         return ~Q(space=Space.MEMBER, subject_id__in=inside)
     kept = Q()

@@ -29,6 +29,7 @@ from privacy.register.controls.models import ControlResult
 from privacy.register.kept import OF_SPACE, lines_of
 from privacy.register.models import Publication, Transfer
 from privacy.restriction.models import Freeze
+from privacy.retention.models import RetentionRun, RetentionSwitch
 from privacy.rights.doubts import RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, Whom
 from privacy.rights.sealing import answer_of, claim_of, words_of
@@ -150,6 +151,8 @@ register_rows(
     of_account(AwarenessModule, "Modules que vous avez publiés", "published_by"),
     of_account(AccessReview, "Revues des habilitations que vous avez commencées", "started_by"),
     of_account(ReviewLine, "Ce que ces revues ont décidé de vos rôles"),
+    of_account(RetentionRun, "Passages de la conservation que vous avez demandés", "asked_by"),
+    of_account(RetentionSwitch, "Règles de conservation que vous avez arrêtées ou reprises", "set_by"),
 )  # fmt: skip
 register_rows(
     Space.MEMBER,

@@ -15,6 +15,7 @@ from privacy.retention.running import ask, perform
 from tests import builders
 from tests.cast import Cast
 from tests.members.representation.objects import representation
+from tests.members.termination.objects import termination_of
 from tests.privacy.retention.worlds import end_contracts
 
 pytestmark = [
@@ -82,3 +83,18 @@ def test_a_page_about_somebody_who_is_covered_stays_open(cast: Cast) -> None:
         Cover.objects.filter(person__in=[cast.bob]).update(end_date=None)
     run(CLOSES)
     assert opened_by(Role.AGENT, reverse("admin:portals_account_change", args=[cast.bob_account.pk])) == 200
+
+
+def test_a_row_about_a_household_is_shown_once_while_one_of_its_persons_is_covered(cast: Cast) -> None:
+    ended = termination_of(cast.alice_account, cast.alice)
+    page = reverse("admin:members_termination_change", args=[ended.pk])
+    end_contracts(ENDED)
+    with isolation.system():
+        Cover.objects.filter(person=cast.home.ines).update(end_date=None)
+    run(CLOSES)
+    assert opened_by(Role.AGENT, page) == 200
+    with isolation.system():
+        Cover.objects.filter(person=cast.home.ines).update(end_date=ENDED)
+    run(CLOSES + datetime.timedelta(days=1))
+    assert opened_by(Role.AGENT, page) in {302, 404}
+    assert opened_by(Role.AUDITOR, page) == 200
