@@ -7,8 +7,8 @@ from privacy.breaches.violations.models import Breach, Filing
 from privacy.campaigns.models import Campaign, CampaignMessage
 from privacy.changes.models import Restoration, RowChange, RowCreation
 from privacy.consents.models import Choice, Purpose, PurposeText
-from privacy.deaths.models import Death, DeathProof, DeathTask, EstateLetter, Handover
 from privacy.consultations.models import Answered, Consultation, SealedBallot
+from privacy.deaths.models import Death, DeathProof, DeathTask, EstateLetter, Handover
 from privacy.desk.models import JournalCheck
 from privacy.directives.models import Directives
 from privacy.erasure.models import Erasure, ErasureStep, LegalHold
@@ -20,10 +20,10 @@ from privacy.restriction.models import Freeze
 from privacy.retention.models import Archived, RetentionReport, RetentionRun, RetentionSwitch, RetentionWarning
 from privacy.rights.doubts import RightsLink, RightsPause, RightsProof
 from privacy.rights.models import RightsDecision, RightsRequest, RightsTask
-from privacy.statistics.models import Edition
 from privacy.staff.awareness.models import AwarenessModule, AwarenessResult
 from privacy.staff.charter.models import CharterAcknowledgement, CharterVersion
 from privacy.staff.reviews.models import AccessReview, ReviewLine
+from privacy.statistics.models import Edition
 from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
@@ -75,11 +75,11 @@ __all__ = [
     "PurposeText",
     "Recipient",
     "Restoration",
-    "ReviewLine",
     "RetentionReport",
     "RetentionRun",
     "RetentionSwitch",
     "RetentionWarning",
+    "ReviewLine",
     "RightsDecision",
     "RightsLink",
     "RightsPause",

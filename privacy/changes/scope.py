@@ -14,7 +14,6 @@ APPEND_ONLY = frozenset(
         "portals.Acceptance", "privacy.Entry", "privacy.FieldChange", "privacy.RowChange", "privacy.RowCreation",
         "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent", "privacy.Directives",
         "privacy.EstateLetter",
-        "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent",
         "privacy.CharterVersion", "privacy.CharterAcknowledgement", "privacy.AwarenessResult",
     }
 )  # fmt: skip

@@ -20,9 +20,9 @@ from privacy.breaches.violations.models import Filing
 from privacy.campaigns.models import CampaignMessage
 from privacy.changes.models import Restoration
 from privacy.consents.models import Choice
+from privacy.consultations.models import Answered, Consultation
 from privacy.directives.contents import content_of
 from privacy.directives.models import Directives
-from privacy.consultations.models import Answered, Consultation
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.register.assessments.models import ImpactAssessment
 from privacy.register.controls.models import ControlResult

@@ -43,8 +43,8 @@ from tests.permissions.people import people_of
 from tests.portals.correspondence import objects as threads
 from tests.privacy.breaches import objects as breaches
 from tests.privacy.consents import objects as consents
-from tests.privacy.directives import objects as directives
 from tests.privacy.consultations import objects as consultations
+from tests.privacy.directives import objects as directives
 from tests.privacy.history.objects import entry_of
 from tests.privacy.rights import objects as rights_requests
 from tests.privacy.vault import objects as vault

@@ -3,21 +3,21 @@
 The code of an operation is what is stored, so that a better wording never rewrites the journal.
 """
 
-from privacy.audit.labels import breaches, deaths, employers, erasure, members, portals, privacy, providers, vault
 from privacy.audit.labels import (
     breaches,
     consultations,
+    deaths,
     employers,
     erasure,
     members,
     portals,
     privacy,
     providers,
+    retention,
+    staff,
     statistics,
     vault,
 )
-from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, staff, vault
-from privacy.audit.labels import breaches, employers, erasure, members, portals, privacy, providers, retention, vault
 
 LABELS = {
     **portals.LABELS,

@@ -24,7 +24,7 @@ ELSEWHERE = {
     "portals_thread", "privacy_medicalcase",
     "privacy_choice", "privacy_erasure", "privacy_legalhold", "privacy_freeze",
     "privacy_death", "privacy_deathtask", "privacy_deathproof", "privacy_handover", "privacy_estateletter",
-    "privacy_choice", "privacy_erasure", "privacy_legalhold", "privacy_freeze", "privacy_archived", "privacy_retentionwarning",
+    "privacy_archived", "privacy_retentionwarning",
     "privacy_rightsrequest", "privacy_rightspause", "privacy_rightsproof", "privacy_rightsdecision", "privacy_rightstask",
 }  # fmt: skip
 """Open as well, and held by the tests of their own rooms."""

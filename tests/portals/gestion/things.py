@@ -52,9 +52,9 @@ from tests.portals.gestion.matrix import PAGES
 from tests.privacy.breaches.objects import breach_and_files_of
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post
+from tests.privacy.consultations.objects import told as consultation_told
 from tests.privacy.deaths.objects import confirmed, declared, task_of
 from tests.privacy.directives.objects import directives_of
-from tests.privacy.consultations.objects import told as consultation_told
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
 from tests.privacy.staff.objects import year_of
@@ -71,7 +71,6 @@ BESIDE = {
     "privacy_publication_publish", "privacy_control_commitments", "privacy_advice_report", "privacy_incident_report",
     "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_publication_map", "privacy_control_security",
     "privacy_charterversion_publish",
-    "privacy_breach_register_pdf", "privacy_breach_register_csv",
     "privacy_retentionrun_rules", "privacy_retentionrun_ask", "privacy_retentionrun_stop",
 }  # fmt: skip
 """Pages that stand beside a list and are of no row."""
