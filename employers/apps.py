@@ -6,6 +6,7 @@ ROOMS = (
     "banking.documents",
     "banking.tasks",
     "companies.data_rights",  # what the room of rights asks of this space
+    "companies.screened",  # what vigilance compares
     "contributions.documents",
     "dsn.keeping",
     "dsn.tasks",

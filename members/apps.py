@@ -15,6 +15,7 @@ ROOMS = (
     "coordinates.accounts",  # how this space keeps bank accounts
     "coordinates.emails",
     "export.rows",  # what the data package tells of a member
+    "households.screened",  # what vigilance compares
     "households.data_rights",  # what the room of rights asks of this space
     "representation.following",
     "portability.documents",

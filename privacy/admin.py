@@ -8,7 +8,10 @@ from privacy.changes import admin as changes_admin  # noqa: F401  registers the 
 from privacy.consents import admin as consents_admin  # noqa: F401  registers the choices and the purposes
 from privacy.consultations import admin as consultations_admin  # noqa: F401  registers the consultations
 from privacy.deaths import admin as deaths_admin  # noqa: F401  registers the deaths and their tasks
+from privacy.disclosures import admin as disclosures_admin  # noqa: F401  registers communications to authorities
 from privacy.erasure import admin as erasure_admin  # noqa: F401  registers the erasures and the holds
+from privacy.investigations import admin as investigations_admin  # noqa: F401  registers the files of inquiries
+from privacy.investigations.screening import admin as screening_admin  # noqa: F401  registers flags and freeze lists
 from privacy.register import admin as register_admin  # noqa: F401  registers the register
 from privacy.register.assessments import admin as assessments_admin  # noqa: F401  registers assessments and risks
 from privacy.register.controls import admin as controls_admin  # noqa: F401  registers the control plan

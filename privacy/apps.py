@@ -56,6 +56,12 @@ ROOMS = (
     "watch.emails",
     "history.documents",
     "looks.panel",
+    "investigations.desk",
+    "investigations.purging",
+    "investigations.screening.running",
+    "disclosures.actions",
+    "disclosures.documents",  # what can be verified
+    "disclosures.panel",
     "campaigns.sending",
     "statistics.desk",
     "statistics.planned",

@@ -11,7 +11,10 @@ from privacy.consultations.models import Answered, Consultation, SealedBallot
 from privacy.deaths.models import Death, DeathProof, DeathTask, EstateLetter, Handover
 from privacy.desk.models import JournalCheck
 from privacy.directives.models import Directives
+from privacy.disclosures.models import DisclosedSubject, Disclosure, ToldDisclosure
 from privacy.erasure.models import Erasure, ErasureStep, LegalHold
+from privacy.investigations.models import CaseStep, CaseSubject, Exhibit, Investigation, SuspicionReport
+from privacy.investigations.screening.models import FreezeList, ListedName, ScreeningFlag
 from privacy.register.assessments.models import Activation, ImpactAssessment, PlannedMeasure, Risk
 from privacy.register.controls.models import Control, ControlResult
 from privacy.register.models import Publication, Recipient, Sheet, Transfer
@@ -42,6 +45,8 @@ __all__ = [
     "CampaignMessage",
     "CharterAcknowledgement",
     "CharterVersion",
+    "CaseStep",
+    "CaseSubject",
     "Choice",
     "Concerned",
     "Consultation",
@@ -61,12 +66,24 @@ __all__ = [
     "Filing",
     "Freeze",
     "Handover",
+    "DisclosedSubject",
+    "Disclosure",
+    "Entry",
+    "Erasure",
+    "ErasureStep",
+    "Exhibit",
+    "FieldChange",
+    "Filing",
+    "Freeze",
+    "FreezeList",
     "ImpactAssessment",
     "Incident",
     "IncidentStep",
+    "Investigation",
     "JournalCheck",
     "LegalHold",
     "LetterBatch",
+    "ListedName",
     "MedicalCase",
     "MedicalConsent",
     "PlannedMeasure",
@@ -89,8 +106,11 @@ __all__ = [
     "Risk",
     "RowChange",
     "RowCreation",
+    "ScreeningFlag",
     "Seal",
     "SealedBallot",
     "Sheet",
+    "SuspicionReport",
+    "ToldDisclosure",
     "Transfer",
 ]

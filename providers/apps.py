@@ -33,6 +33,9 @@ class ProvidersConfig(AppConfig):
             self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "banking.accounts",
             "erasing.reaches", "erasing.retention",
             "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
+            self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "agreements.screened",
+            "banking.accounts",
+            "erasing.reaches", "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
             "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)

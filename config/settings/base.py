@@ -1,5 +1,6 @@
 """What is the same everywhere. Each environment (demo, test, production) adds what differs."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,10 @@ PLACES_TABLE = ROOT / "var/places.csv.gz"
 DATA_RECIPIENTS = listed("DATA_RECIPIENTS")
 """To whom somebody may have their portable data sent: `[{"code": …, "name": …, "url": "https://…", "token": …}]`, and
 `authority`, a file of certificates, for one whom public authorities do not vouch for. None, and nothing is offered."""
+
+VIGILANCE = {"bank_changes": 3, "bank_days": 180, "refunds": Decimal(30_000), "refund_days": 365}
+"""From when payments are out of the ordinary (PDP-3.7): changes of bank account within days, euros paid back within days.
+What the mutual's own classification of risks says replaces these figures."""
 
 MAP_TILES = text("MAP_TILES", "")
 MAP_TILES_CREDIT = text("MAP_TILES_CREDIT", "")

@@ -1,6 +1,6 @@
 """The row-level context: which rows the database shows to this transaction.
 
-Policies read `app.scope`, `app.account`, `app.household`, `app.company` and `app.professional`. They are set with
+Policies read `app.scope`, `app.account`, `app.cases`, `app.household`, `app.company` and `app.professional`. They are set with
 `SET LOCAL` (`set_config(…, true)`) only, so they end with the transaction and never travel through a connection pool.
 No context, no rows.
 """
@@ -19,7 +19,9 @@ TENANT_SETTINGS = {
 }
 ACCOUNT_SETTING = "app.account"
 """The account of the request: some rows (requests to represent somebody) are shown to whoever made them, wherever."""
-SETTINGS = ("app.scope", ACCOUNT_SETTING, *TENANT_SETTINGS.values())
+CASES_SETTING = "app.cases"
+"""Which files of investigations are open (`privacy.investigations.walls`); the system's context closes them all."""
+SETTINGS = ("app.scope", ACCOUNT_SETTING, CASES_SETTING, *TENANT_SETTINGS.values())
 SET = ", ".join(["set_config(%s, %s, true)"] * len(SETTINGS))
 # What was there is read before it is replaced: the part that is materialized comes first.
 READ = ", ".join(f"coalesce(current_setting(%s, true), '') AS s{place}" for place in range(len(SETTINGS)))
@@ -56,7 +58,8 @@ def setting_sql(space: str, tenant_id: str) -> str:
         f"set_config('{setting}', coalesce(CASE {space} WHEN '{code}' THEN {tenant_id}::text END, ''), true)"
         for code, setting in TENANT_SETTINGS.items()
     ]
-    return ", ".join(["set_config('app.scope', '', true)", *ours])
+    closed = [f"set_config('{name}', '', true)" for name in ("app.scope", CASES_SETTING)]
+    return ", ".join([*closed, *ours])
 
 
 def tenant_values(space: str, tenant_id: int) -> dict[str, str]:

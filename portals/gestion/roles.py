@@ -26,6 +26,8 @@ class Role(StrEnum):
     DATA = "Responsable des données"
     RISK = "Risques et conformité"
     COMMUNICATION = "Communication"
+    FRAUD = "Enquêteur fraude"
+    VIGILANCE = "Responsable LCB-FT"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ CAMPAIGN_READERS = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE_READERS = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
 TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 INCIDENT_HANDLERS = frozenset({Role.DPO, Role.SECURITY})
+INVESTIGATORS = frozenset({Role.FRAUD, Role.VIGILANCE})
+VIGILANCE_ONLY = frozenset({Role.VIGILANCE})
+CASE_READERS = INVESTIGATORS | {Role.DPO}
 REPORTERS = frozenset({Role.DPO, Role.SECURITY, Role.AGENT, Role.BENEFITS})
 
 # The medical adviser and their assistants work outside this site (privacy.vault.medical): their roles open nothing here but the
@@ -84,7 +89,7 @@ RIGHTS: tuple[Right, ...] = (
     Right("portals.account", "review", "Exporter la revue des habilitations", OVERSEERS),
     Right("portals.acceptance", "view", "Consulter les preuves d’acceptation des CGU", READERS),
     Right("portals.restriction", "view", "Consulter les suspensions et fermetures", READERS),
-    Right("portals.restriction", "add", "Suspendre ou fermer un compte", SUPPORT),
+    Right("portals.restriction", "add", "Suspendre ou fermer un compte", SUPPORT | {Role.FRAUD}),
     Right("portals.restriction", "change", "Lever une suspension ou une fermeture", SUPPORT),
     Right("portals.withdrawal", "view", "Consulter les fermetures d’espaces", READERS),
     Right("portals.withdrawal", "add", "Annoncer la fermeture d’un espace", SECURITY_ONLY),
@@ -203,6 +208,21 @@ RIGHTS: tuple[Right, ...] = (
     Right("privacy.retentionswitch", "add", "Arrêter la conservation", DPO_ONLY),
     Right("privacy.retentionswitch", "change", "Reprendre la conservation", DPO_ONLY),
     Right("privacy.archived", "view", "Lire les archives intermédiaires", ARCHIVE_READERS),
+    # Two walls: what is behind each is decided by the database, from the two rights below (privacy.investigations.walls).
+    Right("privacy.investigation", "view", "Consulter les dossiers d’enquête, ou leur seule couverture", CASE_READERS),
+    Right("privacy.investigation", "fraud", "Lire et instruire les dossiers de fraude", frozenset({Role.FRAUD})),
+    Right("privacy.investigation", "vigilance", "Lire et instruire les dossiers LCB-FT", VIGILANCE_ONLY),
+    Right("privacy.investigation", "oversee", "Voir qu’un dossier existe, ce qu’il conserve et ses délais", DPO_ONLY),
+    Right("privacy.investigation", "add", "Ouvrir un dossier d’enquête", INVESTIGATORS),
+    Right("privacy.investigation", "change", "Suivre et conclure un dossier d’enquête", INVESTIGATORS),
+    Right("privacy.screeningflag", "view", "Consulter les alertes de vigilance", VIGILANCE_ONLY),
+    Right("privacy.screeningflag", "change", "Confirmer ou écarter une alerte de vigilance", VIGILANCE_ONLY),
+    Right("privacy.freezelist", "view", "Consulter les listes de gel des avoirs", VIGILANCE_ONLY | {Role.DPO}),
+    Right("privacy.freezelist", "add", "Importer une liste de gel des avoirs", VIGILANCE_ONLY),
+    Right("privacy.disclosure", "view", "Consulter les communications aux autorités", CASE_READERS),
+    Right("privacy.disclosure", "add", "Préparer une communication à une autorité", INVESTIGATORS),
+    Right("privacy.disclosure", "change", "Produire et remettre une communication approuvée", INVESTIGATORS),
+    Right("privacy.disclosure", "approve", "Approuver une communication, exporter leur registre", DPO_ONLY),
     Right("privacy.freeze", "view", "Consulter les limitations d’usage", frozenset({Role.DPO, Role.AUDITOR})),
     Right("privacy.freeze", "add", "Limiter l’usage de données", DPO_ONLY),
     Right("privacy.freeze", "change", "Lever une limitation d’usage", DPO_ONLY),

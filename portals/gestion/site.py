@@ -21,7 +21,7 @@ NOT_OURS = {"login", "logout", "password_change", "password_change_done", "view_
 """Pages of Django's admin that this site does not have: signing in and passwords are the accounts' own pages."""
 
 STAFF_CONTEXT = {"app.scope": "staff"}
-IDENTITY_RIGHTS = ("portals.view_account", "members.view_carerequest")
+IDENTITY_RIGHTS = ("portals.view_account", "members.view_carerequest", "privacy.change_investigation")
 """Whoever holds one of them reads in the staff's scope; the medical adviser's role opens nothing of it."""
 
 

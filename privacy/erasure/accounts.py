@@ -128,6 +128,7 @@ register(
     Reach("privacy.Freeze", rows=_subject),
     Reach("privacy.Archived", rows=_subject),
     Reach("privacy.RetentionWarning", rows=Target.own),
+    Reach("privacy.ToldDisclosure", rows=_subject),
     Reach("privacy.Choice", rows=_subject, files=("proof",)),
     Reach("privacy.CampaignMessage", rows=lambda target: _subject(target) | Q(account_id__in=target.accounts)),
     Reach("privacy.Directives", rows=_subject, keys=(Key("directives:{reference}", ("content_sealed",)),)),
@@ -186,6 +187,15 @@ exempt(
     "privacy.PurposeText", "privacy.Campaign", "privacy.Filing", "privacy.IncidentStep", "privacy.LetterBatch",
     "privacy.Consultation",
     "privacy.RetentionRun", "privacy.RetentionSwitch",
+)  # fmt: skip
+exempt(
+    "Sous la loi des dossiers d’enquête\u00a0: détruit au terme du dossier, clé comprise, et jamais sur demande.",
+    "privacy.Investigation", "privacy.CaseSubject", "privacy.CaseStep", "privacy.Exhibit", "privacy.SuspicionReport",
+    "privacy.ScreeningFlag", "privacy.FreezeList",
+)  # fmt: skip
+exempt(
+    "La preuve de ce qui a été remis à une autorité, à qui et sur quel fondement.",
+    "privacy.Disclosure", "privacy.DisclosedSubject",
 )  # fmt: skip
 exempt("Disparaît dans la minute, avec sa réponse.", "portals.AccountRequest")
 exempt("Effacé avec ce à quoi il est joint, ou avec ce qu’il ouvre.", "portals.StoredFile", "portals.SubjectKey")

@@ -52,8 +52,10 @@ def order(
 
 
 @transaction.atomic
-def hold(*, by: Account, target: Target, reason: str, until: datetime.date) -> LegalHold:
-    """Keep what the law would let go of, for a dispute or an inquiry."""
+def hold(
+    *, by: Account, target: Target, reason: str, until: datetime.date, case_reference: str = "", is_told: bool = True
+) -> LegalHold:
+    """Keep what the law would let go of, for a dispute or an inquiry; everything, for a file that names itself."""
     with isolation.system():
         row = LegalHold.objects.create(
             space=target.space,
@@ -61,6 +63,8 @@ def hold(*, by: Account, target: Target, reason: str, until: datetime.date) -> L
             subject_id=target.subject_id,
             reason=reason,
             until=until,
+            case_reference=case_reference,
+            is_told=is_told,
             set_by=by,
         )
     record("erasure.held", by=by, object_kind="legalhold", object_id=row.pk)

@@ -54,7 +54,7 @@ class LegalHoldAdmin(PageAdmin):
     """What a dispute or an inquiry keeps."""
 
     about = About(subjects=True)
-    list_display = ("set_at", "space", "subject_id", "until", "lifted_at")
+    list_display = ("set_at", "space", "subject_id", "case_reference", "until", "lifted_at")
     list_filter = ("space", ("lifted_at", admin.EmptyFieldListFilter))
     ordering = ("-id",)
 
@@ -64,7 +64,7 @@ class LegalHoldAdmin(PageAdmin):
         ]
 
     def page(self, request: HttpRequest, row: LegalHold) -> HttpResponse:
-        may_lift = row.lifted_at is None and account_of(request).has_perm(RELEASE)
+        may_lift = row.lifted_at is None and not row.case_reference and account_of(request).has_perm(RELEASE)
         context = {"title": "Conservation pour litige", "row": row, "may_lift": may_lift}
         return TemplateResponse(request, "admin/privacy/legalhold/page.html", context)
 
@@ -131,9 +131,9 @@ def hold_page(request: HttpRequest, request_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_page(request: HttpRequest, hold_id: int) -> HttpResponseBase:
-    """Lift a hold before its day."""
+    """Lift a hold before its day; that of a file is lifted in the file."""
     by = with_right(request, RELEASE)
-    kept = get_object_or_404(LegalHold, pk=hold_id)
+    kept = get_object_or_404(LegalHold, pk=hold_id, case_reference="")
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -100,13 +100,19 @@ class ErasureStep(models.Model):
 
 
 class LegalHold(models.Model):
-    """A dispute or an inquiry keeps what the law would let go of, until a day (GDPR, art. 17.3.e)."""
+    """A dispute or an inquiry keeps what the law would let go of, until a day (GDPR, art. 17.3.e).
+
+    `case_reference`: the file of `privacy.investigations` that set it, which alone lifts it; it keeps everything, for all of
+    it may be evidence. `is_told`: whether the person reads it; the law may forbid to tell (L. 561-18 CMF).
+    """
 
     space = models.CharField("espace", max_length=16, choices=Space)
     tenant_id = models.BigIntegerField("foyer ou professionnel", null=True, blank=True)
     subject_id = models.BigIntegerField("personne ou compte")
     reason = models.CharField("raison", max_length=300)
     until = models.DateField("jusqu’au")
+    case_reference = models.CharField("dossier", max_length=20, blank=True, db_index=True)
+    is_told = models.BooleanField("dite à la personne", default=True)
     set_at = models.DateTimeField("posé le", default=timezone.now)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="posé par", on_delete=models.PROTECT, related_name="+"

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from portals.declarations import Classified, Erasure, Fields
 from portals.presentation.formats import long_date
@@ -86,8 +86,12 @@ def legal_hold(target: Target, today: datetime.date, *, using: str = "default") 
     rows = LegalHold.objects.using(using).filter(
         space=target.space, subject_id__in=target.subjects, lifted_at=None, until__gte=today
     )
-    last = rows.order_by("-until").first()
-    return Hold(f"Litige ou enquête\u00a0: {last.reason}", last.until) if last else None
+    # That of a file first: it keeps more.
+    last = rows.order_by(Case(When(case_reference="", then=1), default=0), "-until").first()
+    if last is None:
+        return None
+    why = f"{last.reason}, dossier {last.case_reference}" if last.case_reference else last.reason
+    return Hold(f"Litige ou enquête\u00a0: {why}", last.until, keeps_all=bool(last.case_reference))
 
 
 def ordered() -> list[Reach]:
@@ -142,6 +146,7 @@ def _hold(reach: Reach, kind: Classified, holds: Holds) -> Hold | None:
     if holds.spares(kind):
         return Hold(WISHED)
     if reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
+    if holds.all is None and reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
         return None
     return holds.on(kind)
 
@@ -183,6 +188,10 @@ def dooms(
     """
     holds = holds_of(relation, today, legal_hold(target, today, using=using), kinds)
     target = replace(target, is_over=holds.contract is None and holds.proof is None and not kinds)
+def dooms(target: Target, relation: Relation, today: datetime.date, *, using: str = "default") -> list[tuple[Doom, Q]]:
+    """What is to be done to which rows, in order. Models that cannot hold anything of the target are left out."""
+    holds = holds_of(relation, today, legal_hold(target, today, using=using))
+    target = replace(target, is_over=holds.contract is None and holds.proof is None and holds.all is None)
     found = []
     for reach in ordered():
         rows = reach.rows(target)

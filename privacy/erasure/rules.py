@@ -36,15 +36,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class Hold:
-    """Why something is kept. `until`: the last day; None while nobody can know it."""
+    """Why something is kept. `until`: the last day; None while nobody can know it. `keeps_all`: whatever it is."""
 
     reason: str
     until: datetime.date | None = None
+    keeps_all: bool = False
 
 
 @dataclass(frozen=True)
 class Holds:
-    """The holds that stand on the day of a plan."""
+    """The holds that stand on the day of a plan. `all`: that of a file, which lets nothing go."""
 
     contract: Hold | None
     proof: Hold | None
@@ -56,6 +57,12 @@ class Holds:
         """What keeps a field of this classification, or None: it goes."""
         if self.spares(kind):
             return Hold(WISHED)
+    all: Hold | None = None
+
+    def on(self, kind: Classified) -> Hold | None:
+        """What keeps a field of this classification, or None: it goes."""
+        if self.all is not None:
+            return self.all
         if kind.erasure == Erasure.KEEP_CONTRACT:
             return self.contract
         if kind.erasure == Erasure.KEEP_PROOF:
@@ -82,6 +89,12 @@ def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None
     if relation.is_running:
         running = Hold(IN_FORCE)
         return Holds(contract=running, proof=Hold(PROOF), use=running, only=frozenset(only))
+def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None) -> Holds:
+    """The holds of the law; `legal` is one that the data protection officer has set, which prolongs them."""
+    everything = legal if legal and legal.keeps_all else None
+    if relation.is_running:
+        running = Hold(IN_FORCE)
+        return Holds(contract=running, proof=Hold(PROOF), use=running, all=everything)
     until = end_of_prescription(relation.ended_on) if relation.ended_on else None
     stands = until is not None and until >= today
     return Holds(
@@ -89,6 +102,7 @@ def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None
         proof=_longest(Hold(PROOF, until) if stands else None, legal),
         use=None,
         only=frozenset(only),
+        all=everything,
     )
 
 

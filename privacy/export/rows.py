@@ -4,6 +4,7 @@ The rows of choices and requests belong to nobody's tenant: the system reads the
 """
 
 from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -23,6 +24,7 @@ from privacy.consents.models import Choice
 from privacy.consultations.models import Answered, Consultation
 from privacy.directives.contents import content_of
 from privacy.directives.models import Directives
+from privacy.disclosures.models import ToldDisclosure
 from privacy.erasure.models import Erasure, LegalHold
 from privacy.register.assessments.models import ImpactAssessment
 from privacy.register.controls.models import ControlResult
@@ -40,6 +42,8 @@ from privacy.vault.models import MedicalCase, MedicalConsent
 from privacy.watch.models import Anomaly
 
 type Rows = "QuerySet[Any]"
+HANDED = "Autorités à qui vos données ont été remises"
+HELD = "Ce que la loi oblige à garder malgré un effacement"
 
 
 def _requests(scope: Scope) -> Rows:
@@ -95,6 +99,11 @@ def _of_person(model: type[models.Model], title: str, name: str = "subject_id") 
     return Told(model, title, rows, elsewhere=True)
 
 
+def _told_only(told: Told) -> Told:
+    """Without the holds that the law forbids to tell of."""
+    return replace(told, rows=lambda scope: told.rows(scope).filter(is_told=True))
+
+
 def _notices(space: str) -> list[Notice]:
     """The register's own words, by purpose."""
     lines = lines_of(OF_SPACE[Space(space)])
@@ -133,7 +142,8 @@ register_rows(
     of_account(MedicalCase, "Dossiers adressés au médecin-conseil"),
     of_account(MedicalConsent, "Consentements donnés pour ces dossiers"),
     _of_subject(Freeze, "Limitations de l’usage de vos données"),
-    _of_subject(LegalHold, "Ce que la loi oblige à garder malgré un effacement"),
+    _told_only(_of_subject(LegalHold, HELD)),
+    _of_subject(ToldDisclosure, HANDED),
     # What the staff did themselves: empty for everybody else.
     of_account(Restoration, "Valeurs que vous avez rétablies", "by"),
     of_account(Transfer, "Transmissions que vous avez notées", "recorded_by"),
@@ -167,5 +177,6 @@ register_rows(
     _of_person(Concerned, "Violations de données qui vous ont concerné", "person_id"),
     _of_person(Delivery, "Ce qui vous en a été dit", "concerned__person_id"),
     _of_person(Freeze, "Limitations de l’usage de vos données"),
-    _of_person(LegalHold, "Ce que la loi oblige à garder malgré un effacement"),
+    _told_only(_of_person(LegalHold, HELD)),
+    _of_person(ToldDisclosure, HANDED),
 )

@@ -165,12 +165,14 @@ PROCESSINGS: tuple[Processing, ...] = (
     ),
     Processing(
         Purpose.FRAUD, "Lutte contre la fraude", "Trouver une fraude et en garder la preuve pour la justice.",
-        (B.LEGITIMATE_INTEREST, B.LEGAL_OBLIGATION), (R.STAFF, R.AUTHORITY), "Le temps du dossier et de ses recours.",
+        (B.LEGITIMATE_INTEREST, B.LEGAL_OBLIGATION), (R.STAFF, R.AUTHORITY),
+        "Six mois sans suite, cinq ans pour une récupération, six ans pour une plainte.", sensitive=True,
     ),
     Processing(
         Purpose.FINANCIAL_CRIME, "Blanchiment et financement du terrorisme",
         "Remplir les devoirs de vigilance que la loi impose aux mutuelles.",
         (B.LEGAL_OBLIGATION,), (R.STAFF, R.AUTHORITY), "Cinq ans après la fin de la relation, comme la loi le veut.",
+        sensitive=True, is_owed=True,
     ),
     Processing(
         Purpose.MEDICAL, "Informations médicales confidentielles",
