@@ -14,6 +14,7 @@ from portals.declarations import (
 )
 from portals.declarations.collection import Collects
 from privacy.deaths.declared import AFTER_DEATH
+from privacy.investigations.declared import CASES, HANDED
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 TRACE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
@@ -96,6 +97,10 @@ HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.AC
 
 DECLARATION: Declaration = {
     **AFTER_DEATH,
+HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
+
+DECLARATION: Declaration = {
+    **CASES,
     "privacy.MedicalCase": {
         TECHNICAL: ("id", "reference", "answers", "documents"),
         MEDICAL: (
@@ -290,69 +295,6 @@ DECLARATION: Declaration = {
         HELD: ("space", "tenant_id", "subject_id", "reason", "until", "set_at", "lifted_at"),
         HANDED: ("case_reference", "is_told"),
         DPO_RECORD: ("set_by", "lifted_by"),
-    },
-    "privacy.Investigation": {
-        TECHNICAL: (
-            "id", "reference", "kind", "origin", "origin_reference", "state", "opened_at", "closed_at", "purge_on",
-            "purged_at",
-        ),
-        CASE_WORK: ("opened_by",),
-    },
-    "privacy.CaseSubject": {
-        TECHNICAL: ("id", "case", "added_at"),
-        CASE: ("space", "tenant_id", "subject_id", "account_id", "name_sealed"),
-    },
-    "privacy.CaseStep": {
-        TECHNICAL: ("id", "case", "at", "kind", "code", "exhibit"),
-        CASE: ("words_sealed",),
-        CASE_WORK: ("by",),
-    },
-    "privacy.Exhibit": {
-        TECHNICAL: ("id", "case", "number", "extension", "size", "received_at"),
-        CASE: ("label_sealed", "original", "upload", "sha256"),
-        CASE_WORK: ("received_by",),
-    },
-    "privacy.SuspicionReport": {
-        TECHNICAL: ("id", "case", "recorded_at"),
-        VIGILANCE: ("declared_on", "reference_sealed"),
-        VIGILANT: ("recorded_by",),
-    },
-    "privacy.FreezeList": {
-        TECHNICAL: ("id", "published_on", "sha256", "names", "imported_at", "screened_at", "screened"),
-        VIGILANT: ("imported_by",),
-    },
-    # A public register, as the State publishes it: nobody's data of ours.
-    "privacy.ListedName": {
-        TECHNICAL: (
-            "id", "version", "number", "kind", "family_name", "given_names", "born_on", "birth_year", "measure",
-        ),
-    },
-    "privacy.ScreeningFlag": {
-        TECHNICAL: ("id", "version", "found_at", "decided_at", "case"),
-        VIGILANCE: (
-            "key", "kind", "space", "tenant_id", "subject_id", "numbers", "degree", "facts", "state", "reason",
-        ),
-        VIGILANT: ("decided_by",),
-    },
-    "privacy.Disclosure": {
-        TECHNICAL: (
-            "id", "reference", "kind", "case_reference", "authority", "authority_name", "ground", "ground_reference",
-            "received_on", "classes", "since", "until", "necessity", "is_secret", "skips_approval", "secrecy_ground",
-            "secret_until", "state", "asked_at", "decided_at", "decision_words", "bundle_sha256", "bundle_rows",
-            "produced_at", "sent_on", "means", "receipt",
-        ),
-        HANDED: ("document", "bundle"),
-        HANDED_BY: ("asked_by", "decided_by", "sent_by"),
-    },
-    "privacy.DisclosedSubject": {
-        TECHNICAL: ("id", "disclosure"),
-        HANDED: ("space", "tenant_id", "subject_id"),
-    },
-    "privacy.ToldDisclosure": {
-        TECHNICAL: ("id", "reference"),
-        HELD: (
-            "space", "tenant_id", "subject_id", "authority_name", "ground", "classes", "since", "until", "sent_on",
-        ),
     },
     "privacy.Freeze": {
         TECHNICAL: ("id",),

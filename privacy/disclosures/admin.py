@@ -1,5 +1,7 @@
 """The log of what is handed to authorities: prepared behind the walls, approved and overseen by the officer (CGU-8.7)."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,7 +19,7 @@ from portals.gestion.permissions import with_right
 from privacy.audit import record
 from privacy.disclosures import actions, documents, forms
 from privacy.disclosures.models import Disclosure, Means, State
-from privacy.investigations.base import Act, Refusals, WalledAdmin, page_of
+from privacy.investigations.base import LISTED, Act, Refusals, WalledAdmin, page_of
 from privacy.investigations.walls import kinds_of, walled
 from privacy.rights.data_classes import labels
 
@@ -89,7 +91,6 @@ ACTS = (
 class DisclosureAdmin(WalledAdmin):
     """Every communication that the walls of the account show."""
 
-    noted_as = "disclosure"
     list_display = ("reference", "authority_name", "ground", "state", "received_on", "sent_on", "is_secret")
     list_filter = ("state", "authority", "kind", "is_secret")
     search_fields = ("reference__exact", "ground_reference__exact")
@@ -100,6 +101,9 @@ class DisclosureAdmin(WalledAdmin):
         ("Registre (PDF)", "admin:privacy_disclosure_register_pdf", APPROVE),
         ("Registre (CSV)", "admin:privacy_disclosure_register_csv", APPROVE),
     )
+
+    def note_look(self, request: HttpRequest, action: str, **told: Any) -> None:
+        super().note_look(request, "disclosure.listed" if action == LISTED else "disclosure.consulted", **told)
 
     def own_pages(self) -> list[OwnPage]:
         at = "<int:row_id>/"

@@ -22,7 +22,7 @@ from privacy.breaches.models import Incident
 from privacy.investigations import evidence, forms, holding
 from privacy.investigations.actions import add_subject, open_case
 from privacy.investigations.acts import ACTS, CHANGE, REFUSALS
-from privacy.investigations.base import WalledAdmin, attempt, page_of
+from privacy.investigations.base import LISTED, WalledAdmin, attempt, page_of
 from privacy.investigations.bundle import bundle_of
 from privacy.investigations.finding import find
 from privacy.investigations.measures import MEASURES, accounts_in, take
@@ -45,6 +45,9 @@ class InvestigationAdmin(WalledAdmin):
     search_help_text = "Le numéro du dossier"
     ordering = ("-opened_at", "-id")
     tools = (("Ouvrir un dossier", "admin:privacy_investigation_open", ADD),)
+
+    def note_look(self, request: HttpRequest, action: str, **told: Any) -> None:
+        super().note_look(request, "investigation.listed" if action == LISTED else "investigation.consulted", **told)
 
     def own_pages(self) -> list[OwnPage]:
         at = "<int:row_id>/"

@@ -21,18 +21,20 @@ from portals.gestion.permissions import with_right
 from portals.signals import NOBODY, Concerned
 from privacy.investigations.walls import enter, walled
 
+LISTED = "gestion.listed"
+"""How the base of admin pages names a look at a list."""
+
 type Refusals = dict[type[Exception], str]
 
 
 class WalledAdmin(PageAdmin):
     """Lists and pages of rows that the database shows to nobody else.
 
-    Their looks are in the journal under a name of their own (`noted_as`) and with no person: what somebody reads of who
+    Their looks are in the journal under names of their own and with no person: what somebody reads of who
     looked at their record, and what overseers find of a person, must not reveal a file (docs/decisions/investigations.md).
     """
 
     about = NOBODY_AT_ALL
-    noted_as = "investigation"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         enter(account_of(request))
@@ -57,8 +59,8 @@ class WalledAdmin(PageAdmin):
         filters: str = "",
         concerned: Concerned = NOBODY,
     ) -> None:
-        named = action.replace("gestion.", f"{self.noted_as}.")
-        super().note_look(request, named, object_id=object_id, filters=filters)
+        """Rooms give `action` a name of their own; whom the rows are about is left out."""
+        super().note_look(request, action, object_id=object_id, filters=filters)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from portals.gestion.model_admin import OwnPage, ReadOnlyAdmin
 from portals.gestion.permissions import with_right
 from privacy.breaches.telling.registry import contacts_of
 from privacy.investigations.actions import Closed
-from privacy.investigations.base import Act, Refusals, WalledAdmin, page_of
+from privacy.investigations.base import LISTED, Act, Refusals, WalledAdmin, page_of
 from privacy.investigations.finding import Found
 from privacy.investigations.forms import WordsField
 from privacy.investigations.models import Investigation, Kind, State
@@ -128,10 +128,12 @@ ACTS = (
 class ScreeningFlagAdmin(WalledAdmin):
     """The officer's queue, the closest names first."""
 
-    noted_as = "vigilance"
     list_display = ("kind", "facts", "space", "state", "found_at")
     list_filter = ("state", "kind", "space")
     ordering = ("-state", "-degree", "-id")
+
+    def note_look(self, request: HttpRequest, action: str, **told: Any) -> None:
+        super().note_look(request, "vigilance.listed" if action == LISTED else "vigilance.consulted", **told)
 
     def own_pages(self) -> list[OwnPage]:
         return [(f"<int:row_id>/{act.address}", page_of(act, ScreeningFlag, REFUSALS), act.name) for act in ACTS]

@@ -21,6 +21,9 @@ DPO_BOOKS = frozenset({Role.DPO, Role.AUDITOR})
 COMMUNICATION = frozenset({Role.COMMUNICATION})
 CAMPAIGN = frozenset({Role.COMMUNICATION, Role.DPO, Role.AUDITOR})
 CHOICE = frozenset({Role.DPO, Role.AGENT, Role.AUDITOR})
+FRAUD = frozenset({Role.FRAUD})
+VIGILANCE = frozenset({Role.VIGILANCE})
+INVESTIGATORS = FRAUD | VIGILANCE
 TASK_DOERS = frozenset({Role.DPO, Role.AGENT, Role.BENEFITS})
 REGISTER = OVERSEERS | {Role.DATA}
 RISKS = OVERSEERS | {Role.RISK}
@@ -75,8 +78,8 @@ PAGES: dict[str, Page] = {
     "review_companies": Page(OVERSEERS),
     "review_practices": Page(OVERSEERS),
     **of_model("portals_account", read=READERS),
-    "portals_account_suspend": form(SUPPORT),
-    "portals_account_close": form(SUPPORT),
+    "portals_account_suspend": form(SUPPORT | FRAUD),
+    "portals_account_close": form(SUPPORT | FRAUD),
     "portals_account_credentials": form(SUPPORT),
     "portals_account_factors": form(SECURITY),
     "portals_account_unlock": form(SECURITY),
@@ -174,6 +177,33 @@ PAGES: dict[str, Page] = {
     "privacy_retentionswitch_resume": form(DPO),
     **of_model("privacy_legalhold", read=DPO_BOOKS),
     "privacy_legalhold_release": form(DPO),
+    # The examples are of fraud: tests/privacy/investigations/test_walls.py has the other wall.
+    **of_model("privacy_investigation", read=FRAUD | DPO),
+    "privacy_investigation_changelist": form(INVESTIGATORS | DPO),
+    "privacy_investigation_open": form(INVESTIGATORS),
+    "privacy_investigation_measure": button(FRAUD),
+    "privacy_investigation_exhibit": Page(FRAUD),
+    "privacy_investigation_exhibit_step": button(FRAUD),
+    "privacy_investigation_bundle": form(FRAUD),
+    "privacy_investigation_declare": Page(NOBODY),
+    **{f"privacy_investigation_{act}": form(FRAUD) for act in ("subject", "note", "piece", "hold", "let_go", "decide")},
+    **of_model("privacy_screeningflag", read=VIGILANCE),
+    "privacy_screeningflag_confirm": form(VIGILANCE),
+    "privacy_screeningflag_dismiss": form(VIGILANCE),
+    **of_model("privacy_freezelist", read=VIGILANCE | DPO),
+    "privacy_freezelist_import": form(VIGILANCE),
+    **of_model("privacy_disclosure", read=FRAUD | DPO),
+    "privacy_disclosure_changelist": form(INVESTIGATORS | DPO),
+    "privacy_disclosure_prepare": form(INVESTIGATORS),
+    "privacy_disclosure_register_pdf": Page(DPO),
+    "privacy_disclosure_register_csv": Page(DPO),
+    "privacy_disclosure_bundle": Page(FRAUD),
+    "privacy_disclosure_document": Page(FRAUD | DPO),
+    "privacy_disclosure_document_step": button(FRAUD),
+    "privacy_disclosure_approve": form(DPO),
+    "privacy_disclosure_refuse": form(DPO),
+    "privacy_disclosure_produce": form(FRAUD),
+    "privacy_disclosure_send": form(FRAUD),
     **of_model("privacy_freeze", read=DPO_BOOKS),
     "privacy_freeze_lift": form(DPO),
     **of_model("privacy_death", read=WRITTEN_TO),

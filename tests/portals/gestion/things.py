@@ -55,6 +55,8 @@ from tests.privacy.consents.objects import choice_by_post
 from tests.privacy.consultations.objects import told as consultation_told
 from tests.privacy.deaths.objects import confirmed, declared, task_of
 from tests.privacy.directives.objects import directives_of
+from tests.privacy.disclosures.objects import produced
+from tests.privacy.investigations.objects import case_about, exhibit_in, flag_on, list_of, who
 from tests.privacy.register.objects import books_of
 from tests.privacy.rights.objects import proved_request_of
 from tests.privacy.staff.objects import year_of
@@ -72,6 +74,9 @@ BESIDE = {
     "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_publication_map", "privacy_control_security",
     "privacy_charterversion_publish",
     "privacy_retentionrun_rules", "privacy_retentionrun_ask", "privacy_retentionrun_stop",
+    "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_investigation_open",
+    "privacy_disclosure_prepare", "privacy_disclosure_register_pdf", "privacy_disclosure_register_csv",
+    "privacy_freezelist_import",
 }  # fmt: skip
 """Pages that stand beside a list and are of no row."""
 
@@ -81,6 +86,9 @@ def addresses(cast: Cast) -> dict[str, str]:
     boss = builders.colleague(Role.SECURITY)
     rows = {**_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss)}
     rows |= year_of(boss)
+    rows = {
+        **_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss), **_files(cast),
+    }  # fmt: skip
     return {name: _address(name, rows) for name in PAGES}
 
 
@@ -113,6 +121,10 @@ def _address(name: str, rows: dict[str, Any]) -> str:
     }
     if model == "privacy_control":
         more = {"evidence": [rows["evidence of control"].pk]}
+    if model == "privacy_investigation":
+        more = {"measure": ["sessions"], "exhibit": [1], "exhibit_step": [1, "liberer"]}
+    if model == "privacy_disclosure":
+        more = {"document_step": ["liberer"]}
     if model == "privacy_freeze":
         more = {}
     if model == "privacy_choice":
@@ -263,6 +275,18 @@ def _requests(cast: Cast) -> dict[str, Any]:
             "employers_technicalaccount": technical_account_of(cast.company, published=False),
             "portals_errorreport": report(by=None, page="aide/", words="Le téléphone est faux."),
         }
+
+
+def _files(cast: Cast) -> dict[str, Any]:
+    """A file on fraud with a piece, a communication that may leave, a flag and a list."""
+    case = case_about(who(cast.alice))
+    exhibit_in(case)
+    return {
+        "privacy_investigation": case,
+        "privacy_screeningflag": flag_on(cast.alice),
+        "privacy_freezelist": list_of(case.opened_by),
+        "privacy_disclosure": produced(who(cast.alice)),
+    }
 
 
 def _document(account: Account) -> Upload:

@@ -116,6 +116,7 @@ def test_each_sensitive_processing_of_the_software_is_stopped_by_its_switch(cast
     from privacy.vault.actions import begin
     from privacy.vault.models import Cover
     from providers.rights.actions import look_up
+    from tests.privacy.investigations.objects import case_about, who
 
     stop_everything()
     day = datetime.date(2026, 11, 3)
@@ -125,6 +126,7 @@ def test_each_sensitive_processing_of_the_software_is_stopped_by_its_switch(cast
                 by=cast.alice_account, kind=RequestKind.PRIOR_AGREEMENT, household_id=cast.alice.household_id,
                 person_id=cast.alice.pk, content={}, is_ready=False,
             ),
+            Purpose.FRAUD: lambda: case_about(who(cast.alice)),
             Purpose.MEDICAL: lambda: begin(by=cast.alice_account, cover=Cover.LOAN),
             Purpose.STATISTICS: lambda: ask_again(by=cast.alice_account, company_id=cast.company.pk, year=2025),
             Purpose.RIGHTS_LOOKUP: lambda: look_up(
