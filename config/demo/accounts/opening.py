@@ -105,6 +105,7 @@ ORDER = (
     "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
     "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser", "medical-assistant",
     "security-officer", "communication", "data-officer", "risk-officer", "auditor",
+    "security-officer", "fraud-investigator", "vigilance-officer", "communication", "auditor",
 )  # fmt: skip
 
 

@@ -37,6 +37,8 @@ STAFF = {
     "medical-adviser": (Role.MEDICAL_ADVISER, "Dr\u00a0Odile Kervella", "Médecin-conseil"),
     "medical-assistant": (Role.MEDICAL_ASSISTANT, "Anaïs Corlay", "Assistante du médecin-conseil"),
     "security-officer": (Role.SECURITY, "Ronan Salaün", "Responsable de la sécurité"),
+    "fraud-investigator": (Role.FRAUD, "Loïc Troadec", "Enquêteur fraude"),
+    "vigilance-officer": (Role.VIGILANCE, "Yann Le Floch", "Responsable LCB-FT"),
     "communication": (Role.COMMUNICATION, "Maud Le Corre", "Chargée de communication"),
     "data-officer": (Role.DATA, "Solenn Abgrall", "Responsable des données"),
     "risk-officer": (Role.RISK, "Yann Quéméner", "Risques et conformité"),

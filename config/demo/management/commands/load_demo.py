@@ -12,6 +12,7 @@ from config.demo.accounts import open_demo_accounts
 from config.demo.agreement_texts import publish_agreement_texts
 from config.demo.availability import fill_availability
 from config.demo.breaches import fill_breaches
+from config.demo.cases import fill_cases
 from config.demo.choices import fill_choices
 from config.demo.consulted import fill_consulted
 from config.demo.coordinates import fill_coordinates
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         fill_consulted()
         fill_staff_year()
         fill_breaches()
+        fill_cases()
         fill_availability()
         for month in past_months(timezone.localdate(), MONTHS_OF_STATEMENTS):
             call_command("issue_statements", f"--period={month:%Y-%m}", stdout=self.stdout)
