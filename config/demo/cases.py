@@ -79,7 +79,9 @@ def _communications(investigator: Account, dpo: Account, member: Person, other: 
         )
 
 
-def _asked(by: Account, person: Person, authority: Authority, name: str, ground: Ground, reference: str) -> Disclosure:
+def _asked(
+    by: Account, person: Person, *, authority: Authority, name: str, ground: Ground, reference: str
+) -> Disclosure:
     today = timezone.localdate()
     asked = Asked(
         authority=authority, authority_name=name, ground=ground, ground_reference=reference, received_on=today - SEIZED,
