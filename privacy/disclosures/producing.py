@@ -30,6 +30,8 @@ from privacy.rights.data_classes import labels
 
 FORMAT = "espaces-mutuelle/communication/1"
 CHUNK = 500
+PERSON = "members.Person"
+"""By its name: this floor does not import the portfolio."""
 DAYS = (
     "care_date", "payment_date", "paid_on", "issued_on", "on_day", "day", "due_on", "date", "at", "asked_at", "sent_at",
     "created_at", "opened_at", "received_on", "requested_at", "begun_at", "made_at", "set_at", "said_on",
@@ -120,7 +122,7 @@ def _table(table: _Table, scope: Scope, disclosure: Disclosure) -> tuple[bytes, 
 
 
 def _rows(table: _Table, scope: Scope, disclosure: Disclosure) -> Any:
-    rows = table.told.rows(scope).order_by("pk")
+    rows = _of_subject(table.told.rows(scope).order_by("pk"), scope)
     if not table.day:
         return rows
     field = table.told.model._meta.get_field(table.day)
@@ -131,6 +133,18 @@ def _rows(table: _Table, scope: Scope, disclosure: Disclosure) -> Any:
         )
         return rows.filter(**{f"{table.day}__gte": since, f"{table.day}__lt": until})
     return rows.filter(**{f"{table.day}__gte": disclosure.since, f"{table.day}__lte": disclosure.until})
+
+
+def _of_subject(rows: Any, scope: Scope) -> Any:
+    """The package tells a parent of their children too; an authority that asks about one person is told of that one."""
+    if scope.grant.space != Space.MEMBER:
+        return rows
+    fields = {field.name: field.related_model for field in rows.model._meta.concrete_fields}
+    if rows.model._meta.label == PERSON:
+        return rows.filter(pk=scope.grant.subject_id)
+    related = fields.get("person")
+    is_person = isinstance(related, type) and related._meta.label == PERSON
+    return rows.filter(person_id=scope.grant.subject_id) if is_person else rows
 
 
 def _described(disclosure: Disclosure, subjects: int, rows: int) -> bytes:

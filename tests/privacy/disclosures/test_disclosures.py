@@ -121,6 +121,15 @@ def test_what_is_handed_over_is_the_asked_classes_and_nothing_else(cast: Cast) -
     assert not any("person.csv" in name for name in health)
 
 
+def test_the_children_of_whom_is_asked_stay_out(cast: Cast) -> None:
+    """Alice reads the care of Inès, who is ten, in her own package."""
+    files = files_of(produced(who(cast.alice), classes=["health.reimbursement", "identity.contract"]))
+    lines = next(text for name, text in files.items() if "benefitline" in name).splitlines()
+    with isolation.system():
+        assert len(lines) == 1 + cast.alice.benefits.count()
+    assert "Inès" not in "\n".join(files.values())
+
+
 def test_the_period_cuts_what_happened(cast: Cast) -> None:
     day = cast.home.alice_line.care_date
     within = files_of(produced(who(cast.alice), classes=["health.reimbursement"], since=day, until=day))
