@@ -86,20 +86,10 @@ ERASED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.
 # That somebody is in the archive, or was told that their account will close: goes with them, or when it is over.
 ARCHIVED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.CONTRACT, Export.NONE, Erasure.DELETE)
 WARNED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
-# Behind the walls: given back to nobody, for the law forbids to tell of some and the inquiry would end with the others.
-CASE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.FRAUD, Export.NONE, Erasure.KEEP_PROOF)
-CASE_WORK = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.FRAUD, Export.NONE, Erasure.KEEP_PROOF)
-VIGILANCE = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.FINANCIAL_CRIME, Export.NONE, Erasure.KEEP_PROOF)
-VIGILANT = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.FINANCIAL_CRIME, Export.NONE, Erasure.KEEP_PROOF)
-HANDED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
-HANDED_BY = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
 HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
 DECLARATION: Declaration = {
     **AFTER_DEATH,
-HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
-
-DECLARATION: Declaration = {
     **CASES,
     "privacy.MedicalCase": {
         TECHNICAL: ("id", "reference", "answers", "documents"),

@@ -30,13 +30,9 @@ class ProvidersConfig(AppConfig):
         from providers.users import actions as delegates
 
         import_rooms(
-            self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "banking.accounts",
-            "erasing.reaches", "erasing.retention",
-            "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
-            self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails", "agreements.screened",
-            "banking.accounts",
-            "erasing.reaches", "export.rows", "rights.emails", "transfers.documents", "users.emails", "users.labels",
-            "users.notices",
+            self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails",
+            "agreements.screened", "banking.accounts", "erasing.reaches", "erasing.retention", "export.rows",
+            "rights.emails", "transfers.documents", "users.emails", "users.labels", "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)

@@ -34,9 +34,7 @@ NOT_LOOKS = {
     "access.switched", "card.mailed", "care.shown", "cover.opened", "death.checked", "employee_link.opened", "portability.opened",
     "incident.opened", "journal.verified", "certificate.mailed", "document.verified", "second_factor.verified",
     "waiver.proof_opened",
-    "access.switched", "card.mailed", "care.shown", "cover.opened", "employee_link.opened", "portability.opened",
-    "incident.opened", "investigation.opened", "journal.verified", "certificate.mailed", "document.verified",
-    "second_factor.verified", "waiver.proof_opened",
+    "investigation.opened",
 }  # fmt: skip
 """Codes with one of those words that show nothing of anybody, or say twice what `upload.downloaded` says."""
 

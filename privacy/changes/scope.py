@@ -15,7 +15,7 @@ APPEND_ONLY = frozenset(
         "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent", "privacy.Directives",
         "privacy.EstateLetter",
         "privacy.CharterVersion", "privacy.CharterAcknowledgement", "privacy.AwarenessResult",
-        "privacy.Restoration", "privacy.IncidentStep", "privacy.MedicalConsent", "privacy.CaseStep",
+        "privacy.CaseStep",
         "privacy.SuspicionReport",
     }
 )  # fmt: skip

@@ -145,7 +145,6 @@ def _hold(reach: Reach, kind: Classified, holds: Holds) -> Hold | None:
     """A row that goes whole follows what is declared of what it is for, not the file that hangs on it."""
     if holds.spares(kind):
         return Hold(WISHED)
-    if reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
     if holds.all is None and reach.goes_whole and kind.erasure in {Erasure.KEEP_CONTRACT, Erasure.KEEP_PROOF}:
         return None
     return holds.on(kind)
@@ -187,11 +186,8 @@ def dooms(
     `kinds`: the kinds of data that are to go, as directives say; all of them when there is none.
     """
     holds = holds_of(relation, today, legal_hold(target, today, using=using), kinds)
-    target = replace(target, is_over=holds.contract is None and holds.proof is None and not kinds)
-def dooms(target: Target, relation: Relation, today: datetime.date, *, using: str = "default") -> list[tuple[Doom, Q]]:
-    """What is to be done to which rows, in order. Models that cannot hold anything of the target are left out."""
-    holds = holds_of(relation, today, legal_hold(target, today, using=using))
-    target = replace(target, is_over=holds.contract is None and holds.proof is None and holds.all is None)
+    stands = holds.contract or holds.proof or holds.all
+    target = replace(target, is_over=stands is None and not kinds)
     found = []
     for reach in ordered():
         rows = reach.rows(target)

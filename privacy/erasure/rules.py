@@ -52,17 +52,14 @@ class Holds:
     use: Hold | None
     only: frozenset[str] = frozenset()
     """The kinds of data that are to go; empty: all of them."""
-
-    def on(self, kind: Classified) -> Hold | None:
-        """What keeps a field of this classification, or None: it goes."""
-        if self.spares(kind):
-            return Hold(WISHED)
     all: Hold | None = None
 
     def on(self, kind: Classified) -> Hold | None:
         """What keeps a field of this classification, or None: it goes."""
         if self.all is not None:
             return self.all
+        if self.spares(kind):
+            return Hold(WISHED)
         if kind.erasure == Erasure.KEEP_CONTRACT:
             return self.contract
         if kind.erasure == Erasure.KEEP_PROOF:
@@ -86,15 +83,10 @@ def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None
 
     `only`: the kinds of data that are to go, when not all of them are.
     """
-    if relation.is_running:
-        running = Hold(IN_FORCE)
-        return Holds(contract=running, proof=Hold(PROOF), use=running, only=frozenset(only))
-def holds_of(relation: Relation, today: datetime.date, legal: Hold | None = None) -> Holds:
-    """The holds of the law; `legal` is one that the data protection officer has set, which prolongs them."""
     everything = legal if legal and legal.keeps_all else None
     if relation.is_running:
         running = Hold(IN_FORCE)
-        return Holds(contract=running, proof=Hold(PROOF), use=running, all=everything)
+        return Holds(contract=running, proof=Hold(PROOF), use=running, only=frozenset(only), all=everything)
     until = end_of_prescription(relation.ended_on) if relation.ended_on else None
     stands = until is not None and until >= today
     return Holds(

@@ -3,8 +3,7 @@
 The rows of choices and requests belong to nobody's tenant: the system reads them, filtered by whom they are of.
 """
 
-from dataclasses import asdict
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import models

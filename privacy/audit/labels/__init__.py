@@ -9,8 +9,6 @@ from privacy.audit.labels import (
     deaths,
     employers,
     erasure,
-    employers,
-    erasure,
     investigations,
     members,
     portals,

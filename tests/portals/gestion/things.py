@@ -74,7 +74,7 @@ BESIDE = {
     "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_publication_map", "privacy_control_security",
     "privacy_charterversion_publish",
     "privacy_retentionrun_rules", "privacy_retentionrun_ask", "privacy_retentionrun_stop",
-    "privacy_breach_register_pdf", "privacy_breach_register_csv", "privacy_investigation_open",
+    "privacy_investigation_open",
     "privacy_disclosure_prepare", "privacy_disclosure_register_pdf", "privacy_disclosure_register_csv",
     "privacy_freezelist_import",
 }  # fmt: skip

@@ -41,7 +41,7 @@ GRANTS_BACK = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0014_erasure"),
+        ("privacy", "0017_staffyear"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -33,7 +33,7 @@ WALLS_BACK = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0014_erasure"),
+        ("privacy", "0015_directives"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,7 +23,7 @@ FIRST = """
 class Migration(migrations.Migration):
     dependencies = [
         ("portals", "0023_package"),
-        ("privacy", "0014_erasure"),
+        ("privacy", "0016_statistics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

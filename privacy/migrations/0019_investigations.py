@@ -68,7 +68,7 @@ WRITTEN_AGAIN = """
 class Migration(migrations.Migration):
     dependencies = [
         ("portals", "0023_package"),
-        ("privacy", "0014_erasure"),
+        ("privacy", "0018_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
