@@ -44,7 +44,7 @@ def _write_plan(noted: dict[str, dict[str, str]]) -> None:
     """Every clause with its tests; `made_at` is when the results were last noted, in UTC."""
     made_at = datetime.datetime.fromtimestamp(REPORT.stat().st_mtime, tz=datetime.UTC)
     clauses = {
-        clause: {"asks": fact["asks"], "kind": fact["kind"], "tests": noted.get(clause, {})}
+        clause: {"says": fact["says"], "kind": fact["kind"], "tests": noted.get(clause, {})}
         for clause, fact in CLAUSES.items()
     }
     CONTROL_PLAN.parent.mkdir(parents=True, exist_ok=True)

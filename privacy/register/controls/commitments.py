@@ -35,10 +35,10 @@ HEADINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause. `asks` is in the words of the specification, which are English."""
+    """One clause. `says`: what it promises, in short and in our own words."""
 
     code: str
-    asks: str
+    says: str
     passed: int
     failed: int
     waiting: int
@@ -96,7 +96,7 @@ def _clause(code: str, facts: dict[str, Any]) -> Clause:
     outcomes = list(facts["tests"].values())
     return Clause(
         code=code,
-        asks=facts["asks"],
+        says=facts["says"],
         passed=outcomes.count("passed"),
         failed=outcomes.count("failed"),
         waiting=sum(outcome not in {"passed", "failed"} for outcome in outcomes),

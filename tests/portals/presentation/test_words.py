@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from portals.presentation.icons import PATHS
+from tests.commitments.plugin import CLAUSES
 
 FOLDER = Path(__file__).parents[3] / "templates"
 TEMPLATES = sorted(path for path in FOLDER.rglob("*") if path.suffix in {".html", ".txt"})
@@ -27,12 +28,22 @@ def words_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_template_is_typeset_in_french(path: Path) -> None:
-    found = [
+    found = mistakes_in(words_of(path))
+    assert not found, "\n".join(found)
+
+
+def test_what_each_clause_promises_is_typeset_in_french() -> None:
+    assert mistakes_in("\n".join(facts["says"] for facts in CLAUSES.values())) == []
+    assert [clause for clause, facts in CLAUSES.items() if facts["says"] == facts["asks"]] == []
+
+
+def mistakes_in(words: str) -> list[str]:
+    """Each mistake with what surrounds it."""
+    return [
         f"{name}: …{match.string[max(0, match.start() - 25) : match.end() + 10]!r}…"
         for name, pattern in MISTAKES.items()
-        for match in pattern.finditer(words_of(path))
+        for match in pattern.finditer(words)
     ]
-    assert not found, "\n".join(found)
 
 
 def test_every_icon_that_a_template_names_exists() -> None:

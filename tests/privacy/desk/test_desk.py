@@ -198,9 +198,9 @@ def test_the_commitments_are_shown_with_their_tests_or_their_absence_is_explaine
             {
                 "made_at": "2026-11-01T08:00:00+00:00",
                 "clauses": {
-                    "PDP-1.4": {"asks": "Controls", "tests": tests},
-                    "PDP-1.5": {"asks": "Questions", "tests": {"a": "passed"}},
-                    "CGU-9.1": {"asks": "Law", "tests": {}},
+                    "PDP-1.4": {"says": "Contrôles", "tests": tests},
+                    "PDP-1.5": {"says": "Questions", "tests": {"a": "passed"}},
+                    "CGU-9.1": {"says": "Droit", "tests": {}},
                 },
             }
         )
@@ -209,5 +209,6 @@ def test_the_commitments_are_shown_with_their_tests_or_their_absence_is_explaine
     page = words_of(dpo.get(address).content.decode())
     assert "1 engagements sur 3" in page or "1 engagement sur 3" in page
     assert "Rompu" in page and "Tenu" in page and "Sans test" in page
+    assert "Contrôles" in page
     made.write_text("{")
     assert "make commitments" in dpo.get(address).content.decode()
