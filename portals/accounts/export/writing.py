@@ -1,14 +1,17 @@
 """A part of the package for machines: one pass over its rows makes the JSON, its portable part and a table per model."""
 
 import csv
+import datetime
 import io
 import shutil
 import tempfile
 import zipfile
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -26,6 +29,15 @@ SHOWN = 6
 """How many rows of a model the document for people prints; the tables have them all."""
 WHOLE, PORTABLE = "donnees.json", "portabilite.json"
 _encode = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+QUICK: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _value: "null",
+    Decimal: lambda value: f'"{value}"',
+    datetime.date: lambda value: f'"{value.isoformat()}"',
+}
+"""What most values are, written as `_encode` does and ten times as fast: both books of a row take the same words."""
 
 
 @dataclass
@@ -55,8 +67,9 @@ class _Book:
         self.target.write(_encode(head)[:-1] + ',"rows":[')
         self.models, self.rows = self.models + 1, 0
 
-    def add(self, row: dict[str, Any]) -> None:
-        self.target.write(f"{',' if self.rows else ''}\n{_encode(row)}")
+    def add(self, members: Iterable[str]) -> None:
+        """A row, of which each member is already a name and its value."""
+        self.target.write(f"{',' if self.rows else ''}\n{{{','.join(members)}}}")
         self.rows += 1
 
     def close_model(self) -> None:
@@ -106,7 +119,7 @@ def write_portable_part(
                 continue
             book.open(told, columns)
             for _row, values in _rows(told, scope):
-                book.add({column.key: values[column.name] for column in columns if column.name in values})
+                book.add(_members(columns, values).values())
             book.close_model()
         book.end()
 
@@ -129,9 +142,10 @@ def _write_model(
                 writer.writerow([column.label for column in columns])
             _add_document(archive, folder, told, row)
             writer.writerow([cell(column, values.get(column.name)) for column in columns])
-            whole_book.add({column.key: values[column.name] for column in columns if column.name in values})
+            members = _members(columns, values)
+            whole_book.add(members.values())
             if portable:
-                portable_book.add({column.key: values[column.name] for column in portable if column.name in values})
+                portable_book.add(members[column.name] for column in portable if column.name in members)
             chapter.count += 1
             chapter.latest.append(values)
     chapter.table = name if chapter.count else ""
@@ -146,6 +160,15 @@ def _rows(told: Told, scope: Scope) -> Iterator[tuple[Any, dict[str, Any]]]:
     with isolation.system() if told.elsewhere else nullcontext():
         for row in told.rows(scope).order_by("pk").iterator(chunk_size=CHUNK):
             yield row, values_of(told, row, scope.account, told.spares(scope, row) if told.spares else ())
+
+
+def _members(columns: Sequence[Column], values: dict[str, Any]) -> dict[str, str]:
+    """Each column that is told of this row, as a member of a JSON object."""
+    return {
+        column.name: f"{encode_basestring(column.key)}:{QUICK.get(type(value), _encode)(value)}"
+        for column in columns
+        if (value := values.get(column.name, values)) is not values
+    }
 
 
 def _add_document(archive: zipfile.ZipFile, folder: str, told: Told, row: Any) -> None:
