@@ -48,7 +48,7 @@ FUNCTIONS = """
     END $$;
 
     CREATE OR REPLACE FUNCTION history_updated() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
     DECLARE
         secret text[] := string_to_array(TG_ARGV[2], ',');
     BEGIN
@@ -110,13 +110,29 @@ FUNCTIONS = """
         END LOOP;
     END $$;
 """
-"""Numbers of created rows that follow one another are told as one range, without sorting them."""
+"""Numbers of created rows that follow one another are told as one range, without sorting them.
+
+How many rows a statement changed is known to the planner for the first statement of a session only: after one that changed
+nothing, thousands of rows would be compared with one another, each with each. Hence no nested loop, here and below.
+"""
+
+EVENTS = """
+    DO $$
+    DECLARE kept regprocedure;
+    BEGIN
+        FOR kept IN SELECT DISTINCT tgfoid FROM pg_trigger WHERE tgname LIKE 'pgtrigger\\_%' AND tgnewtable IS NOT NULL LOOP
+            EXECUTE format('ALTER FUNCTION %s SET enable_nestloop = off', kept);
+        END LOOP;
+    END $$;
+"""
+"""The same for the functions that fill the event tables, which pghistory writes."""
 
 
 def put_on(using: str) -> None:
     """The functions, and on each followed table exactly its triggers, in the database of this alias (the owner's)."""
     with connections[using].cursor() as cursor:
         cursor.execute(FUNCTIONS)
+        cursor.execute(EVENTS)
         for one in followed():
             cursor.execute(_statements(one).as_string())
 

@@ -19,7 +19,8 @@ from config.embedded.binaries import postgres_bin
 from config.embedded.placement import create_directory, placement, prepare, server_user
 
 APPS = ("portals", "privacy", "members", "employers", "providers")
-AFTER_MIGRATE = "portals/gestion/roles.py"  # the receiver of `post_migrate` that fills tables
+AFTER_MIGRATE = ("portals/gestion/roles.py", "privacy/changes/triggers.py", "privacy/changes/scope.py")
+"""What receivers of `post_migrate` fill tables and make triggers from."""
 ASSESSED = ("privacy/register/declared.py", "privacy/register/assessments/demonstration.py")  # tests.harness.assessed
 STORE = settings.ROOT / "var" / "template"
 
@@ -70,7 +71,7 @@ def name() -> str:
 def _sources() -> set[Path]:
     migrations = {path for app in APPS for path in (settings.ROOT / app / "migrations").glob("*.py")}
     imported = {path for migration in migrations for path in _imported(migration)}
-    return migrations | imported | {settings.ROOT / source for source in (AFTER_MIGRATE, *ASSESSED)}
+    return migrations | imported | {settings.ROOT / source for source in (*AFTER_MIGRATE, *ASSESSED)}
 
 
 def _imported(migration: Path) -> Iterator[Path]:

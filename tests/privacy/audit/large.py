@@ -41,7 +41,7 @@ FILL: LiteralString = """
         3, substr(md5(n::text), 1, 16), 'R' || (%(id)s + n)::text,
         CASE WHEN n %% 50 = 7
             THEN jsonb_build_object('about', format('p%%s a%%s', %(person)s + who, %(account)s + who)) ELSE '{{}}' END
-    FROM (SELECT n, (n * 7919 + %(id)s) %% %(accounts)s AS who FROM generate_series(0, %(count)s - 1) AS n) AS made
+    FROM (SELECT n, (n * 7919 + %(id)s) %% %(accounts)s AS who FROM generate_series(0::bigint, %(count)s - 1) AS n) AS made
 """
 
 

@@ -1,10 +1,12 @@
 """The past of a row: who changed what, by any road; an earlier value put back with a reason (PDP-7.4)."""
 
+import time
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
-from members.models import Person
+from members.models import BenefitLine, Person
 from portals.access import isolation
 from portals.accounts.models import Account
 from portals.gestion.roles import Role
@@ -16,12 +18,14 @@ from privacy.changes.queries import past_of
 from privacy.changes.rules import work_in_words
 from privacy.changes.scope import followed, followed_named
 from tests import builders
+from tests.builders.accounts import identifier
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.4")]
 
 PERSONS = followed_named("members.Person")
 ACCOUNTS = followed_named("portals.Account")
+MANY, MOST_SECONDS = 3_000, 15
 
 
 def test_a_person_whose_city_changed_keeps_the_former_one_and_its_author(cast: Cast) -> None:
@@ -168,3 +172,22 @@ def test_what_is_followed_is_what_is_declared_personal_or_money() -> None:
     labels = {one.label for one in followed()}
     assert {"members.Person", "members.BenefitLine", "portals.Account", "providers.Transfer"} <= labels
     assert labels.isdisjoint({"privacy.Entry", "portals.AccountSession", "portals.Job"})
+
+
+@pytest.mark.parametrize("label", ["members.BenefitLine", "portals.Account"])
+def test_an_update_of_thousands_of_rows_costs_the_same_after_one_of_none(cast: Cast, label: str) -> None:
+    """With an event table of its own, and without. Compared each with each, these rows would take minutes."""
+    model = followed_named(label).model
+    with isolation.system():
+        if label == "members.BenefitLine":
+            builders.benefits(cast.alice, MANY)
+            column, rows = "quantity", BenefitLine.objects.filter(person=cast.alice)
+        else:
+            Account.objects.bulk_create(
+                Account(identifier=identifier(), email=f"{rank}@example.org", space="adherent") for rank in range(MANY)
+            )
+            column, rows = "display_name", Account.objects.all()
+        assert model._default_manager.filter(pk=-1).update(**{column: "1"}) == 0
+        began = time.perf_counter()
+        assert rows.update(**{column: "3"}) >= MANY
+        assert time.perf_counter() - began < MOST_SECONDS
