@@ -24,7 +24,19 @@ WORDS = {
 }
 
 DENIED_ACCESS = "access.denied"
-LOOKS = {"checked", "consulted", "listed", "looked", "opened", "read", "searched", "shown", "verified", "viewed"}
+LOOKS = {
+    "checked",
+    "consulted",
+    "listed",
+    "looked",
+    "opened",
+    "read",
+    "searched",
+    "seen",
+    "shown",
+    "verified",
+    "viewed",
+}
 FILES = {"certified", "downloaded", "exported", "mailed", "printed", "reviewed"}
 OF_ACCESS = (
     "access.switched", "account.federat", "account.password", "account.recovery", "account.session", "account.sign_",

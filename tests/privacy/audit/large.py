@@ -64,7 +64,9 @@ def fill(owner: psycopg.Connection) -> None:
             "until": sql.Literal(following.isoformat()),
         }
         owner.execute(
-            sql.SQL("CREATE TABLE {partition} (LIKE privacy_entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)").format(**names)
+            sql.SQL("CREATE TABLE {partition} (LIKE privacy_entry INCLUDING DEFAULTS INCLUDING CONSTRAINTS)").format(
+                **names
+            )
         )
         count = ENTRIES // MONTHS
         values = {

@@ -21,11 +21,14 @@ from privacy.history.queries import PAGE
 from tests import builders
 from tests.privacy.audit import large
 
-pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.commitment("PDP-7.5")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
+    pytest.mark.commitment("PDP-7.5"),
+]
 
 SEARCH = "/gestion/privacy/entry/"
-PAGE_SECONDS = 1.0
-"""The whole page, whatever is asked, once the templates are loaded."""
+PAGE_SECONDS, PERIOD_SECONDS = 1.0, 4.0
+"""The whole page, once the templates are loaded: when something is asked for, and when a month is read for itself."""
 MOST_ROWS = 4 * large.EACH
 """Entries looked at for a page, when somebody or something is asked for: what is theirs, never the journal."""
 
@@ -37,11 +40,6 @@ def dpo(owner_connection: psycopg.Connection) -> Client:
     client = builders.enter_gestion(Client(), builders.colleague(Role.DPO))
     client.get(SEARCH)
     return client
-
-
-def holder_of(number: int) -> Account:
-    """An account that has this number in the journal."""
-    return builders.staff(id=number)
 
 
 def day(text: datetime.date) -> str:
@@ -73,16 +71,13 @@ def searches() -> dict[str, dict[str, Any]]:
 def test_each_search_reads_what_it_finds_and_never_the_journal(dpo: Client) -> None:
     wrong, lines = [], []
     for name, asked in searches().items():
-        for field in ("compte", "agent"):
-            if field in asked:
-                found = Account.objects.filter(pk=asked[field]).first() or holder_of(asked[field])
-                asked = {**asked, field: found.identifier}
-        form = SearchForm(asked)
+        typed = {field: typed_in(field, value) for field, value in asked.items()}
+        form = SearchForm(typed)
         assert form.is_valid(), form.errors
         entries = selection(form.cleaned_data).order_by("-at", "-id")[: PAGE + 1]
         first, read = large.reading_of(entries), large.reading_of(entries)
         began = time.perf_counter()
-        answer = dpo.get(SEARCH, asked)
+        answer = dpo.get(SEARCH, typed)
         spent = time.perf_counter() - began
         assert answer.status_code == 200
         lines.append(
@@ -94,21 +89,28 @@ def test_each_search_reads_what_it_finds_and_never_the_journal(dpo: Client) -> N
     assert wrong == []
 
 
+def typed_in(field: str, value: Any) -> Any:
+    """Accounts are typed by their identifier."""
+    if field not in {"compte", "agent"}:
+        return value
+    return (Account.objects.filter(pk=value).first() or builders.staff(id=value)).identifier
+
+
 def faults_of(name: str, read: large.Reading, spent: float) -> Iterator[str]:
-    months = len(read.partitions)
-    if name.startswith("period") or "one month" in name:
-        if months > 2:
-            yield f"{months} months opened for one"
-    if not name.startswith("period"):
+    is_blind = name.startswith("period")
+    if (is_blind or "one month" in name) and len(read.partitions) > 2:
+        yield f"{len(read.partitions)} months opened for one"
+    if is_blind:
+        if read.rows > 2 * large.ENTRIES / large.MONTHS:
+            yield f"{read.rows} entries looked at: more than two months hold"
+    else:
         if read.scanned:
             yield f"read from end to end: {read.scanned[:3]}"
         if read.rows > MOST_ROWS:
             yield f"{read.rows} entries looked at"
-    elif read.rows > 2 * large.ENTRIES / large.MONTHS:
-        yield f"{read.rows} entries looked at: more than two months hold"
     if read.found == 0 and "unknown" not in name:
         yield "nothing found"
-    if spent > PAGE_SECONDS:
+    if spent > (PERIOD_SECONDS if is_blind else PAGE_SECONDS):
         yield f"{spent:.2f} s"
 
 

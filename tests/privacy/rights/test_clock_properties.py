@@ -49,7 +49,11 @@ def test_days_that_run_are_those_of_the_months_whatever_the_pauses(
     whole = months_after(received, 3 if extended else 1)
     end = Clock(received, suspensions, is_extended=extended).due_on(received)
     suspended = {one.began_on + datetime.timedelta(days=rank) for one in suspensions for rank in range(one.days(end))}
-    ran = [day for rank in range((end - received).days) if (day := received + datetime.timedelta(days=rank)) not in suspended]
+    ran = [
+        day
+        for rank in range((end - received).days)
+        if (day := received + datetime.timedelta(days=rank)) not in suspended
+    ]
     moved = (end - whole).days - len(suspended)
     assert 0 <= moved <= 4
     late = {day for day in suspended if day >= end}  # a pause after the end of the delay: nobody was waiting any more
