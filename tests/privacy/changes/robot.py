@@ -1,12 +1,11 @@
 """Whoever fills in any form of the staff's site: each field with what it takes, corrected where the answer says so."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +16,12 @@ TRIES = 8
 PDF = written(plain_pdf())
 
 
-def form_of(answer: HttpResponse) -> forms.BaseForm | None:
+def scan() -> SimpleUploadedFile:
+    """A document of one blank page."""
+    return SimpleUploadedFile("piece.pdf", PDF, "application/pdf")
+
+
+def form_of(answer: Any) -> forms.BaseForm | None:
     """The form that a page shows."""
     context: Any = getattr(answer, "context", None)
     if context is None:
@@ -29,7 +33,7 @@ def form_of(answer: HttpResponse) -> forms.BaseForm | None:
     return None
 
 
-def send(client: Client, address: str, known: dict[str, Any], more: dict[str, Any]) -> HttpResponse:
+def send(client: Client, address: str, known: dict[str, Callable[[], Any]], more: dict[str, Any]) -> Any:
     """The page filled in and sent. `known`: what fields of these names take; `more`: what is sent in any case."""
     answer = client.get(address)
     form = form_of(answer)
@@ -38,22 +42,23 @@ def send(client: Client, address: str, known: dict[str, Any], more: dict[str, An
         sent = _filled(form, ranks, known) if form is not None else {}
         answer = client.post(address, {name: value for name, value in (sent | more).items() if value is not None})
         again = form_of(answer)
-        if answer.status_code != 200 or again is None or not again.errors:
+        is_next_step = again is not None and form is not None and set(again.fields) > set(form.fields)
+        if answer.status_code != 200 or again is None or not (again.errors or is_next_step):
             return answer
-        for name in again.errors if set(again.errors) - {"__all__"} else again.fields:
+        for name in again.errors if set(again.errors) - {"__all__"} else again.fields if again.errors else ():
             ranks[name] = ranks.get(name, 0) + 1
         form = again
     return answer
 
 
-def _filled(form: forms.BaseForm, ranks: dict[str, int], known: dict[str, Any]) -> dict[str, Any]:
+def _filled(form: forms.BaseForm, ranks: dict[str, int], known: dict[str, Callable[[], Any]]) -> dict[str, Any]:
     return {
-        form.add_prefix(name): known[name] if name in known else _value(form, name, field, ranks.get(name, 0))
+        form.add_prefix(name): known[name]() if name in known else _value(form, name, field, ranks.get(name, 0))
         for name, field in form.fields.items()
     }
 
 
-def _value(form: forms.BaseForm, name: str, field: forms.Field, rank: int) -> Any:
+def _value(form: forms.BaseForm, name: str, field: Any, rank: int) -> Any:
     initial = form.get_initial_for_field(field, name)
     if not rank and initial not in (None, "", []) and not isinstance(field, forms.FileField):
         return field.prepare_value(initial) if not isinstance(initial, bool) else ("on" if initial else None)
@@ -62,18 +67,20 @@ def _value(form: forms.BaseForm, name: str, field: forms.Field, rank: int) -> An
 
 
 def _candidates(field: Any) -> Iterator[Any]:
+    choices: Any = getattr(field, "choices", ())
+    queryset: Any = getattr(field, "queryset", None)
     today = timezone.localdate()
     day = today + datetime.timedelta(days=40)
     if isinstance(field, forms.FileField):
-        yield SimpleUploadedFile("piece.pdf", PDF, "application/pdf")
+        yield scan()
     elif isinstance(field, forms.ModelMultipleChoiceField):
-        yield [row.pk for row in field.queryset[:1]]
+        yield [row.pk for row in queryset[:1]]
     elif isinstance(field, forms.ModelChoiceField):
-        yield from [row.pk for row in field.queryset[:3]]
+        yield from [row.pk for row in queryset[:3]]
     elif isinstance(field, forms.MultipleChoiceField | forms.TypedMultipleChoiceField):
-        yield [code for code, _label in field.choices][:1]
+        yield [code for code, _label in choices][:1]
     elif isinstance(field, forms.ChoiceField):
-        yield from [code for code, _label in field.choices if code not in ("", None)]
+        yield from [code for code, _label in choices if code not in ("", None)]
     elif isinstance(field, forms.BooleanField):
         yield "on"
     elif isinstance(field, forms.DateTimeField):

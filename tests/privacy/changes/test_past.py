@@ -1,6 +1,7 @@
 """The past of a row: who changed what, by any road; an earlier value put back with a reason (PDP-7.4)."""
 
 import time
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -181,7 +182,8 @@ def test_an_update_of_thousands_of_rows_costs_the_same_after_one_of_none(cast: C
     with isolation.system():
         if label == "members.BenefitLine":
             builders.benefits(cast.alice, MANY)
-            column, rows = "quantity", BenefitLine.objects.filter(person=cast.alice)
+            column = "quantity"
+            rows: Any = BenefitLine.objects.filter(person=cast.alice)
         else:
             Account.objects.bulk_create(
                 Account(identifier=identifier(), email=f"{rank}@example.org", space="adherent") for rank in range(MANY)

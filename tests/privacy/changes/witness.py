@@ -3,6 +3,7 @@
 It says what was really written; the history must say the same, and who did it.
 """
 
+import dataclasses
 from dataclasses import dataclass
 
 import psycopg
@@ -57,9 +58,14 @@ def mark() -> int:
 
 
 def written_since(last: int) -> set[Written]:
+    """A row that an update moved to another partition was deleted there and created here: it is one that was updated."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT model, row_key, kind FROM witness WHERE number > %s", [last])
-        return {Written(*row) for row in cursor.fetchall()}
+        rows = {Written(*row) for row in cursor.fetchall()}
+    moved = {one for one in rows if one.kind == "delete" and dataclasses.replace(one, kind="create") in rows}
+    return {one for one in rows if dataclasses.replace(one, kind="delete") not in moved} | {
+        dataclasses.replace(one, kind="update") for one in moved
+    }
 
 
 def told_of(one: Written) -> set[tuple[int | None, str]]:

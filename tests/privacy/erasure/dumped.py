@@ -5,6 +5,7 @@ import datetime
 import subprocess
 import urllib.parse
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -35,8 +36,8 @@ def lines() -> Iterator[tuple[str, str]]:
 def database() -> str:
     """`pg_dump` of all schemas, as the server's own superuser: no row is hidden from it."""
     server = settings.DATABASES["owner"]
-    command = [
-        postgres_bin(server_user()) / "pg_dump", "--format=plain", "--no-owner", f"--host={server['HOST']}",
+    command: list[str] = [
+        str(postgres_bin(server_user()) / "pg_dump"), "--format=plain", "--no-owner", f"--host={server['HOST']}",
         f"--port={server['PORT']}", f"--username={SUPERUSER}", f"--dbname={server['NAME']}",
     ]  # fmt: skip
     return subprocess.run(command, capture_output=True, check=True, timeout=300).stdout.decode()
@@ -44,7 +45,7 @@ def database() -> str:
 
 def valkey(client: redis.Redis) -> Iterator[tuple[str, str]]:
     """Each key of each type, queues of Celery included, as text."""
-    reads = {
+    reads: dict[Any, Any] = {
         b"string": client.get,
         b"list": lambda key: client.lrange(key, 0, -1),
         b"set": client.smembers,
@@ -54,7 +55,7 @@ def valkey(client: redis.Redis) -> Iterator[tuple[str, str]]:
     }
     for key in client.scan_iter(b"*"):
         kind = client.type(key)
-        yield f"valkey {kind!r}", f"{key!r} {reads[kind](key)!r}"  # type: ignore[index]  # bytes, the client decodes nothing
+        yield f"valkey {kind!r}", f"{key!r} {reads[kind](key)!r}"
 
 
 def forms_of(word: str) -> set[str]:
