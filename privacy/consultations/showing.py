@@ -47,4 +47,6 @@ def shown(consultation: Consultation) -> list[Shown]:
 def _line(label: str, count: int | None, total: int, *, is_rest: bool = False) -> Line:
     if count is None:
         return Line(label)
-    return Line(label, number(count), percent(Decimal(count) / total), f"{100 * count / total:.2f}", is_rest)
+    return Line(
+        label, number(count), percent(Decimal(round(100 * count / total)) / 100), f"{100 * count / total:.2f}", is_rest
+    )

@@ -78,7 +78,7 @@ def _vocabulary(on: Attacked) -> Verdict:
     )
     return Verdict(
         "vocabulary", "Ni identifiant, ni pseudonyme, ni date plus fine que le mois", not strange,
-        f"{strange} cellule(s) hors des listes fermées, sur {len(on.cells)}",
+        f"Cellules hors des listes fermées\u00a0: {strange} sur {len(on.cells)}",
     )  # fmt: skip
 
 
@@ -86,10 +86,10 @@ def _partition(on: Attacked) -> Verdict:
     """Each payment in one cell: what cells say is the sum of their facts, so that subtracting cells isolates nobody."""
     wrong = sum(cell != cell_of(cell.key, on.facts[cell.key]) for cell in on.cells if on.facts[cell.key])
     wrong += sum(not on.facts[cell.key] for cell in on.cells) + len(on.cells) - len(on.keys)
-    lost = bool(on.cells) and bool(on.lost)
+    lost = len(on.lost) if on.cells else 0
     return Verdict(
         "partition", "Chaque paiement dans une cellule et une seule", not wrong and not lost,
-        f"{wrong} cellule(s) qui ne sont pas la somme de leurs lignes, {len(on.lost) if on.cells else 0} ligne(s) perdue(s)",
+        f"Cellules qui ne sont pas la somme de leurs lignes\u00a0: {wrong}, lignes perdues\u00a0: {lost}",
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _prosecutor(on: Attacked) -> Verdict:
     return Verdict(
         "prosecutor", f"Personne n’est isolé\u00a0: {LEAST}\u00a0personnes et {HOUSEHOLDS}\u00a0foyers par cellule",
         not found,
-        f"{found} combinaison(s) isolée(s) sur {len(combinations)} essayées, plus petite cellule\u00a0: {least}\u00a0personnes",
+        f"Combinaisons isolées\u00a0: {found} sur {len(combinations)}, plus petite cellule\u00a0: {least}\u00a0personnes",
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _dominance(on: Attacked) -> Verdict:
     found = sum(not is_nobodys(facts) for facts in on.facts.values())
     return Verdict(
         "dominance", "Aucun foyer ne fait plus de la moitié d’un montant", not found,
-        f"{found} cellule(s) dominée(s) sur {len(on.facts)}",
+        f"Cellules dominées\u00a0: {found} sur {len(on.facts)}",
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _diversity(on: Attacked) -> Verdict:
     found = sum(not is_diverse(key, facts, domains[key], around) for key, facts in on.facts.items())
     return Verdict(
         "diversity", "Appartenir à un groupe ne dit pas quels soins on a eus", not found,
-        f"{found} cellule(s) révélatrice(s) sur {len(on.facts)}",
+        f"Cellules révélatrices\u00a0: {found} sur {len(on.facts)}",
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def _differencing(on: Attacked) -> Verdict:
     found = sum(not may_be_compared(earlier[key], persons_in(facts)) for key, facts in on.facts.items())
     return Verdict(
         "differencing", "La différence de deux éditions ne dit pas qui est venu ou parti", not found,
-        f"{found} cellule(s) comparable(s) à l’édition précédente à moins de {LEAST}\u00a0personnes près",
+        f"Cellules à moins de {LEAST}\u00a0personnes de l’édition précédente\u00a0: {found}",
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class Line:
     @property
     def share(self) -> Decimal | None:
         """What the mutual paid of the expense: 0.25 for 25 %."""
-        return self.mutual / self.expense if self.expense > 0 else None
+        return round(self.mutual / self.expense, 2) if self.expense > 0 else None
 
 
 @dataclass(frozen=True)
