@@ -23,7 +23,7 @@ from privacy.deaths.models import Death, DeathTask, EstateLetter, State
 from privacy.deaths.package import write_package
 from privacy.deaths.registry import label_of
 from privacy.deaths.words import COMMUNICATE, ERASE, ESTATE, EXECUTOR, GENERAL, KEEP
-from privacy.desk.registry import sources
+from privacy.desk.registry import Due, Source, sources
 from privacy.directives.contents import Content, General
 from privacy.erasure.actions import hold, stored
 from privacy.erasure.models import Erasure
@@ -147,7 +147,7 @@ def test_the_link_serves_once_after_the_identity_was_established(
         assert task.done_at is None  # reading the page uses nothing up
     taken = client.post(here)
     assert taken["Content-Type"] == "application/zip"
-    assert b"".join(taken).startswith(b"PK")  # type: ignore[arg-type]  # a stream of bytes
+    assert b"".join(taken).startswith(b"PK")
     assert client.get(links[1]).status_code == 410
     with isolation.system():
         task.refresh_from_db()
@@ -216,9 +216,9 @@ def test_the_staff_walk_from_the_declaration_to_the_last_task(cast: Cast) -> Non
     assert not Account.objects.get(pk=cast.alice_account.pk).is_active
 
 
-def dues_of(source: object) -> list[object]:
+def dues_of(source: Source) -> list[Due]:
     with isolation.system():
-        return list(source.dues(timezone.localdate()))  # type: ignore[attr-defined]  # a source of the desk
+        return list(source.dues(timezone.localdate()))
 
 
 def test_representations_end_with_the_last_suite(cast: Cast) -> None:
