@@ -117,6 +117,8 @@ def declared_of(label: str) -> Fields:
 
 def doom_of(reach: Reach, holds: Holds) -> Doom:
     """What the declarations make of this model under these holds."""
+    if holds.only and reach.if_free:  # documents go with what they are joined to, which says of what kind they are
+        return Doom(reach, Fate.KEEP, (), {"": Hold(WISHED)})
     declared = declared_of(reach.label)
     keys = {one.name for one in apps.get_model(reach.label)._meta.concrete_fields if one.primary_key}
     kept: dict[str, Hold] = {name: Hold(why) for name, why in reach.kept.items()}
