@@ -33,6 +33,7 @@ ROOMS = (
     "retention.core",
     "retention.desk",
     "retention.emails",
+    "retention.inquiries",
     "retention.nightly",
     "retention.own",
     "retention.reading",

@@ -115,7 +115,7 @@ def portfolio() -> tuple[Somebody, Somebody, list[Planted]]:
         cursor.execute("UPDATE portals_account SET last_login = %s, created_at = %s", [SEEN_LAST, FIRST])
         cursor.execute("UPDATE portals_grant SET ended_on = NULL")
         for table in ("privacy_legalhold", "privacy_retentionwarning", "privacy_archived", "privacy_rowchange"):
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608  (four names of ours)
+            cursor.execute(f"DELETE FROM {table}")
     return free, held, found
 
 
