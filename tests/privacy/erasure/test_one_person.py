@@ -44,7 +44,7 @@ pytestmark = [
 
 LEAST_OWED, LEAST_SEEN = 150, 250
 APART = {"providers.InvoiceLine", "members.AmountDifference"}
-"""Planted beside another day, or another line, than theirs, so that they are nobody's: `test_completeness.py` plants them well."""
+"""Planted with another day, or another line, than theirs: they are nobody's. `test_completeness.py` plants them well."""
 IN_FHIR = {("members.Person", name) for name in ("family_name", "given_names", "birth_name", "email", "phone", "city")}
 PARTS = (ACCOUNT, "adherent")
 
