@@ -143,7 +143,7 @@ def _of_subject(rows: Any, scope: Scope) -> Any:
     if rows.model._meta.label == PERSON:
         return rows.filter(pk=scope.grant.subject_id)
     related = fields.get("person")
-    is_person = isinstance(related, type) and related._meta.label == PERSON
+    is_person = isinstance(related, type) and issubclass(related, models.Model) and related._meta.label == PERSON
     return rows.filter(person_id=scope.grant.subject_id) if is_person else rows
 
 

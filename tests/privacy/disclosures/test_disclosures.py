@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -63,7 +64,8 @@ def test_it_is_written_down_with_every_fact_from_its_page(cast: Cast) -> None:
 @pytest.mark.parametrize("empty", ["authority_name", "ground_reference", "necessity", "classes"])
 def test_none_is_without_its_authority_its_ground_and_its_data(cast: Cast, empty: str) -> None:
     with pytest.raises(IntegrityError, match="disclosure_says_who_why_and_what"), transaction.atomic():
-        prepared(who(cast.alice), **{empty: [] if empty == "classes" else ""})
+        blank: dict[str, Any] = {empty: [] if empty == "classes" else ""}
+        prepared(who(cast.alice), **blank)
 
 
 def test_nothing_leaves_before_another_pair_of_eyes_approved_it(cast: Cast) -> None:
