@@ -15,6 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
@@ -142,9 +143,8 @@ def _of_subject(rows: Any, scope: Scope) -> Any:
     fields = {field.name: field.related_model for field in rows.model._meta.concrete_fields}
     if rows.model._meta.label == PERSON:
         return rows.filter(pk=scope.grant.subject_id)
-    related = fields.get("person")
-    is_person = isinstance(related, type) and issubclass(related, models.Model) and related._meta.label == PERSON
-    return rows.filter(person_id=scope.grant.subject_id) if is_person else rows
+    is_of_a_person = fields.get("person") is apps.get_model(PERSON)
+    return rows.filter(person_id=scope.grant.subject_id) if is_of_a_person else rows
 
 
 def _described(disclosure: Disclosure, subjects: int, rows: int) -> bytes:
