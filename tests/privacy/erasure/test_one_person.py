@@ -107,7 +107,7 @@ def fingerprint(who: Somebody, copy: Iterable[tuple[str, str]]) -> str:
 
 
 def traces(who: Somebody) -> tuple[set[str], Client]:
-    """What is not in a table of a person: an open session, a message that left, a job that waits."""
+    """The key of an open session: it is in Valkey and in the table of sessions, which no declaration names."""
     client = builders.sign_in(Client(), who.account)
     client.get("/compte/")
     return {str(client.session.session_key)}, client
