@@ -5,6 +5,7 @@ import datetime
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from portals.access.models import Basis
 from portals.accounts.export.models import ExportState
 from portals.accounts.known_networks import KEPT as NETWORKS_KEPT
 from portals.correspondence.drafts import KEPT_DAYS as DRAFT_DAYS
@@ -75,6 +76,7 @@ register(
     RowRule(
         code="portals.grants", label="Droits d’accès fermés", purpose=Purpose.PORTAL, source=PRESCRIPTION,
         delay=FIVE_YEARS, after="la fermeture de l’accès", model="portals.Grant", counted="closes_on",
+        where=~Q(basis=Basis.COVER),  # a person's own goes with them: it says which account is theirs
     ),
     RowRule(
         code="portals.end_notices", label="Annonces de fin d’accès", purpose=Purpose.PORTAL, source=MINIMISED,

@@ -30,7 +30,7 @@ COUNTED: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "portals.account_requests": (("created_at",), {}),
     "portals.fraud_reports": (("received_at",), {}),
     "portals.restrictions": (("lifted_at",), {}),
-    "portals.grants": (("closes_on",), {}),
+    "portals.grants": (("closes_on",), {"basis": "representation"}),
     "portals.end_notices": (("closes_on",), {}),
     "portals.deletions": (("done_at",), {"cancelled_at": None}),
     "portals.bank_changes": (("done_at",), {"cancelled_at": None}),

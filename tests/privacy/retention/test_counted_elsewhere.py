@@ -1,6 +1,7 @@
 """Rules whose day is not in a row of their own: choices that were replaced, persons told of a breach, past values."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -33,6 +34,7 @@ def run(day: datetime.date, rule: str) -> RetentionReport:
 
 
 def owner(sql: str, *params: int | str | datetime.datetime) -> None:
+def owner(sql: str, *params: Any) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, params)
 
