@@ -33,7 +33,6 @@ def run(day: datetime.date, rule: str) -> RetentionReport:
     return RetentionReport.objects.get(run=asked, rule=rule)
 
 
-def owner(sql: str, *params: int | str | datetime.datetime) -> None:
 def owner(sql: str, *params: Any) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, params)
