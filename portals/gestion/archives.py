@@ -57,28 +57,30 @@ def guard(request: HttpRequest, rows: QuerySet[Any], about: About) -> None:
 
 def _outside(archive: Archive, rows: QuerySet[Any], about: About) -> Q:
     """Rows about somebody who is not in the archive, or about nobody. Persons say it, where a row names any."""
-    inside = archive.persons()
+    inside, everything = archive.persons(), rows.model._default_manager
+    # By key, everywhere: a relation to several persons or accounts would give the row several times.
     if about.persons:
-        everything = rows.model._default_manager
         named, living = Q(), Q()
         for lookup in about.persons:
-            persons = _persons(rows.model, lookup).exclude(pk__in=inside)
-            # By key: a relation to several persons would give the row several times.
-            named |= Q(pk__in=everything.filter(**{f"{lookup}__isnull": False}).values("pk"))
-            living |= Q(pk__in=everything.filter(**{f"{lookup}__in": persons.values("pk")}).values("pk"))
+            naming = everything.filter(**{f"{lookup}__isnull": False})
+            named |= Q(pk__in=naming.values("pk"))
+            living |= Q(pk__in=_naming_the_living(naming, lookup, inside).values("pk"))
         return living | ~named
     if about.subjects:
         return ~Q(space=Space.MEMBER, subject_id__in=inside)
     kept = Q()
     for lookup in about.accounts:
         own = Grant.objects.filter(space=Space.MEMBER, basis=Basis.COVER, subject_id__in=inside)
-        kept &= ~Q(**{f"{lookup}__in": own.values("account_id")}) | Q(**{lookup: None})
+        kept &= ~Q(pk__in=everything.filter(**{f"{lookup}__in": own.values("account_id")}).values("pk"))
     return kept
 
 
-def _persons(model: Any, lookup: str) -> QuerySet[Any]:
-    """Every person, of the model to which this lookup leads."""
+def _naming_the_living(rows: QuerySet[Any], lookup: str, inside: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of these rows that name somebody outside: by a relation, or by a number of their own."""
+    model: Any = rows.model
     for step in lookup.split("__"):
         model = model._meta.get_field(step).related_model
-    persons: QuerySet[Any] = model._default_manager.all()
-    return persons
+    if model is None:
+        return rows.exclude(**{f"{lookup}__in": inside})
+    outside = model._default_manager.exclude(pk__in=inside)
+    return rows.filter(**{f"{lookup}__in": outside.values("pk")})

@@ -46,7 +46,6 @@ RUBRICS = (
     ("Analyses d’impact", "admin:privacy_impactassessment_changelist", "scan", "privacy.view_impactassessment", DATA),
     ("Risques", "admin:privacy_risk_changelist", "alert", "privacy.view_risk", DATA),
     ("Décès", "admin:privacy_death_changelist", "people", "privacy.view_death", DATA),
-    ("Revue des habilitations", "admin:privacy_accessreview_changelist", "check", "privacy.view_accessreview", ACCESS),
     ("Habilitations", "admin:privacy_accessreview_changelist", "check", "privacy.view_accessreview", ACCESS),
     ("Contrôles", "admin:privacy_control_changelist", "check", "privacy.view_control", DATA),
     ("Autorité", "admin:privacy_authorityexchange_changelist", "mail", "privacy.view_authorityexchange", DATA),

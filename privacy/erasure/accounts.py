@@ -57,7 +57,7 @@ def _of_death(relation: str) -> Rows:
     """What hangs on the death of somebody."""
 
     def rows(target: Target) -> Q:
-        return Q(**{f"{relation}__space": target.space, f"{relation}__subject_id": target.subject_id})
+        return Q(**{f"{relation}__space": target.space, f"{relation}__subject_id__in": target.subjects})
 
     return rows
 

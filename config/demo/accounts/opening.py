@@ -104,8 +104,8 @@ ORDER = (
     "member", "member-other", "dependant-adult", "dependant-minor", "guardian", "member-new", "member-terminated",
     "member-suspended", "employer-admin", "employer-accountant", "employer-other", "filing-agent", "provider",
     "provider-secretary", "provider-other", "provider-terminated", "dpo", "agent", "medical-adviser", "medical-assistant",
-    "security-officer", "communication", "data-officer", "risk-officer", "auditor",
-    "security-officer", "fraud-investigator", "vigilance-officer", "communication", "auditor",
+    "security-officer", "communication", "data-officer", "risk-officer", "auditor", "fraud-investigator",
+    "vigilance-officer",
 )  # fmt: skip
 
 

@@ -84,10 +84,9 @@ BESIDE = {
 def addresses(cast: Cast) -> dict[str, str]:
     """The address of each page of the table, on Alice's things."""
     boss = builders.colleague(Role.SECURITY)
-    rows = {**_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss)}
-    rows |= year_of(boss)
     rows = {
         **_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss), **_files(cast),
+        **year_of(boss),
     }  # fmt: skip
     return {name: _address(name, rows) for name in PAGES}
 

@@ -43,8 +43,13 @@ FITS: dict[str, dict[str, Any]] = {
             "space": lambda ground: ground.grant.space if ground.in_space else "employeur",
             "subject_id": lambda ground: ground.grant.subject_id if ground.in_space else ground.account.pk,
         }
-        for label in ("privacy.Choice", "privacy.Directives", "privacy.Freeze", "privacy.LegalHold")
-        for label in ("privacy.Choice", "privacy.Freeze", "privacy.LegalHold", "privacy.ToldDisclosure")
+        for label in (
+            "privacy.Choice",
+            "privacy.Directives",
+            "privacy.Freeze",
+            "privacy.LegalHold",
+            "privacy.ToldDisclosure",
+        )
     },
     "privacy.Concerned": {"person_id": lambda ground: ground.grant.subject_id},
     "privacy.Delivery": {"concerned": lambda ground: ground.plant(Concerned)},
