@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, models
 
+from portals.access.models import Basis, Grant
 from privacy.erasure.planning import ordered
 from privacy.retention.registry import RowRule, rules
 from tests.privacy.erasure import planted
@@ -30,7 +31,7 @@ COUNTED: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "portals.account_requests": (("created_at",), {}),
     "portals.fraud_reports": (("received_at",), {}),
     "portals.restrictions": (("lifted_at",), {}),
-    "portals.grants": (("closes_on",), {"basis": "representation"}),
+    "portals.grants": (("closes_on",), {}),
     "portals.end_notices": (("closes_on",), {}),
     "portals.deletions": (("done_at",), {"cancelled_at": None}),
     "portals.bank_changes": (("done_at",), {"cancelled_at": None}),
@@ -99,6 +100,8 @@ def portfolio() -> tuple[Somebody, Somebody, list[Planted]]:
     """Somebody free and somebody held, and their rows."""
     free, held = (somebody(number, seed, ended_on=COVER_ENDS) for number, seed in (("70000001", 1), ("70000002", 2)))
     plant(free, held, ended_on=COVER_ENDS)
+    for who in (free, held):
+        who.rows[Grant] = _acting_for_somebody(who)
     row_rules = [rule for rule in rules() if isinstance(rule, RowRule) and rule.code in COUNTED]
     _free([rule.of for rule in row_rules])
     for rule in row_rules:
@@ -117,6 +120,16 @@ def portfolio() -> tuple[Somebody, Somebody, list[Planted]]:
         for table in ("privacy_legalhold", "privacy_retentionwarning", "privacy_archived", "privacy_rowchange"):
             cursor.execute(f"DELETE FROM {table}")
     return free, held, found
+
+
+def _acting_for_somebody(who: Somebody) -> int:
+    """A grant beside their own, which goes with the person."""
+    grant = Grant(
+        account=who.account, space="adherent", basis=Basis.REPRESENTATION, tenant_id=1, subject_id=900_000 + who.person.pk,
+        since=FIRST,
+    )  # fmt: skip
+    grant.save(using=OWNER)
+    return int(grant.pk)
 
 
 def _days(row_rules: list[RowRule]) -> dict[str, datetime.date]:

@@ -91,7 +91,7 @@ def test_ten_years_day_by_day() -> None:
         assert exists(Person, held.person.pk) == (day <= HELD_UNTIL), day
         assert is_archived(free) == (datetime.date(2029, 6, 30) <= day < cover_due), day
         assert is_open(free.account) == (day < unused_due), day
-        assert is_open(held.account) == (day < HELD_UNTIL + 31 * DAY), day  # told once nothing holds it, then closed
+        assert is_open(held.account) == (day <= HELD_UNTIL), day
         assert is_warned(free.account) == (unused_due - 30 * DAY <= day < unused_due), day
     assert [row.rule.code for row in rows if is_there(row)] == []
     assert fired >= set(COUNTED) | {"members.covers", "portals.unused_accounts"}
