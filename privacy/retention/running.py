@@ -8,15 +8,17 @@ import datetime
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from graphlib import TopologicalSorter
+from typing import Any
 
 from django.db import DatabaseError, connections, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from portals.access import isolation
 from portals.jobs.schedules import run_named
 from privacy.erasure.emptying import ALIAS, rehearsal
 from privacy.erasure.models import LegalHold
-from privacy.erasure.planning import ordered
 from privacy.erasure.running import as_eraser
 from privacy.retention import engine, phases
 from privacy.retention.models import Ending, RetentionReport, RetentionRun, RunState
@@ -66,13 +68,21 @@ def perform(number: int) -> RetentionRun:
 
 def in_order() -> list[Rule]:
     """What is known about itself first, then rows that point to others before those that they point to."""
-    places = {reach.label: place for place, reach in enumerate(ordered())}
-    last = len(places)
+    models = {rule.of for rule in rules()}
+    graph: dict[type[Model], set[type[Model]]] = {
+        model: set() for model in sorted(models, key=lambda one: one._meta.label)
+    }
+    for model in graph:
+        for one in model._meta.concrete_fields:
+            pointed: Any = one.related_model if one.is_relation else None
+            if pointed in graph and pointed is not model:
+                graph[pointed].add(model)
+    places = {model: place for place, model in enumerate(TopologicalSorter(graph).static_order())}
 
     def place(rule: Rule) -> tuple[int, int, str]:
         if isinstance(rule, NightlyRule):
             return (0, 0, rule.code)
-        return (2 if isinstance(rule, SubjectRule) else 1, places.get(rule.model, last), rule.code)
+        return (2 if isinstance(rule, SubjectRule) else 1, places[rule.of], rule.code)
 
     return sorted(rules(), key=place)
 
