@@ -15,6 +15,7 @@ from django.db import connections, models
 from portals.access.models import Basis, Grant
 from privacy.erasure.planning import ordered
 from privacy.retention.registry import RowRule, rules
+from privacy.rights.doubts import RightsProof
 from tests.privacy.erasure import planted
 from tests.privacy.erasure.planted import OWNER, Somebody, plant, somebody
 
@@ -114,6 +115,8 @@ def portfolio() -> tuple[Somebody, Somebody, list[Planted]]:
             if key is not None and not any(one.rule is rule and one.key == key for one in found):
                 _date(rule, key, days[rule.code])
                 found.append(Planted(rule, key, days[rule.code], who is held))
+    # Checked long ago: what is left of it goes with the request, not as a proof that nobody looked at.
+    RightsProof.objects.using(OWNER).filter(pk=held.rows[RightsProof]).update(upload=None)
     with connections[OWNER].cursor() as cursor:
         cursor.execute("UPDATE portals_account SET last_login = %s, created_at = %s", [SEEN_LAST, FIRST])
         cursor.execute("UPDATE portals_grant SET ended_on = NULL")
