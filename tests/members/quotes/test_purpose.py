@@ -15,6 +15,7 @@ READERS = {
     "members/admin.py",
     "members/apps.py",
     "members/erasing/reaches.py",
+    "members/erasing/retention.py",
     "members/export/contents.py",
     "members/export/rows.py",
     "members/models.py",

@@ -22,6 +22,9 @@ NOT_BY_FEED: Table = {
         "portals.ErrorReport", "portals.ExportLink", "portals.ExportTransfer", "portals.FraudReport",
         "portals.Grant", "portals.Message", "portals.RecoveryCodes", "portals.Restriction",
         "portals.StaffNote", "portals.StoredFile", "portals.Thread", "portals.TotpDevice", "portals.Upload",
+        "privacy.AccessReview", "privacy.Archived", "privacy.AwarenessModule", "privacy.Consultation",
+        "privacy.Death", "privacy.DeathProof", "privacy.DeathTask", "privacy.FreezeList", "privacy.Handover",
+        "privacy.RetentionSwitch", "privacy.RetentionWarning", "privacy.ReviewLine", "privacy.ToldDisclosure",
         "privacy.Anomaly", "privacy.Campaign", "privacy.CampaignMessage", "privacy.Choice",
         "privacy.Concerned", "privacy.ControlResult", "privacy.Delivery", "privacy.Erasure",
         "privacy.Filing", "privacy.Freeze", "privacy.ImpactAssessment", "privacy.Incident",
@@ -49,8 +52,11 @@ NOT_BY_STAFF: Table = {
         "employers.Mandate", "providers.Professional", "providers.Agreement", "providers.PaymentComplaint",
         "providers.Listing", "providers.Invoice", "providers.InvoiceLine", "providers.InvoiceTotal",
         "providers.RightsLookup", "providers.Transfer", "providers.TransferTotal", "providers.Delegation",
+        "privacy.Archived", "privacy.RetentionWarning",
     },
-    "a page writes it, which has nothing to do on these things (`REFUSED_HERE`)": {"privacy.Publication"},
+    "a page writes it, which has nothing to do on these things (`REFUSED_HERE`)": {
+        "privacy.AccessReview", "privacy.Consultation", "privacy.FreezeList", "privacy.Handover", "privacy.Publication",
+    },
 }  # fmt: skip
 BY_WORKER = frozenset(
     {
@@ -61,6 +67,8 @@ BY_WORKER = frozenset(
 """What the walk of the worker writes at least. Every kind of job goes through the same two lines of `portals.jobs.work`."""
 REFUSED_HERE: Mapping[str, str] = {
     "index": "no form, and no POST to take",
+    "awareness_module": "answered, or explained: the page itself",
+    "charter": "acknowledged already",
     "members_cardconvention_add": "the only convention is there already",
     "members_cardconvention_change": "the only convention is there already",
     "members_representation_decide": "it is decided already",
@@ -71,10 +79,20 @@ REFUSED_HERE: Mapping[str, str] = {
     "portals_serviceswitch_place": "the services offered follow the space that was chosen",
     "portals_termsdraft_publish": "shown before it is published",
     "portals_withdrawal_announce": "three days that follow one another",
+    "privacy_accessreview_close": "lines wait for a decision",
     "privacy_breach_close": "what the law asks is not done yet",
     "privacy_breach_posted": "the letters are not printed yet",
     "privacy_breach_prepare": "a filing waits already",
     "privacy_choice_proof": "a document is answered",
+    "privacy_consultation_write": "questions with their answers, and days that follow one another",
+    "privacy_death_check": "somebody is recognised by a number, a name and a day that go together",
+    "privacy_death_confirm": "nobody is recognised yet",
+    "privacy_deathtask_erase": "the cover still runs",
+    "privacy_deathtask_finish": "its directives are tasks of their own",
+    "privacy_disclosure_approve": "it is approved already",
+    "privacy_disclosure_refuse": "it is approved already",
+    "privacy_freezelist_import": "a list has its own columns",
+    "privacy_investigation_bundle": "a file is answered",
     "privacy_publication_publish": "nothing has changed since the last version",
     "privacy_rightsrequest_answer": "a task is not done yet",
 }
