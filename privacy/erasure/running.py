@@ -24,6 +24,11 @@ from privacy.erasure.planning import dooms
 from privacy.erasure.registry import Target, answers_of, spaces
 from privacy.erasure.rules import Relation
 
+CONTEXT = """
+    SELECT set_config('app.scope', 'system', true), set_config('history.operation', 'erasure', true),
+           set_config(%s, 'oversight financial_crime', true)
+"""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -100,14 +105,15 @@ def target_of(erasure: Erasure) -> Target:
 
 @contextmanager
 def as_eraser() -> Iterator[None]:
-    """A transaction of the role `eraser`, in the system's context, which rooms that ask `default` see too."""
+    """A transaction of the role `eraser`, in the system's context, which rooms that ask `default` see too.
+
+    This role alone also sees, behind the walls of inquiries, what retention counts and lets go of: it answers nobody.
+    """
     from portals.access import isolation
 
     with transaction.atomic(using=ALIAS), isolation.system():
         with connections[ALIAS].cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('app.scope', 'system', true), set_config('history.operation', 'erasure', true)"
-            )
+            cursor.execute(CONTEXT, [isolation.CASES_SETTING])
         yield
 
 
