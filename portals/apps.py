@@ -12,7 +12,7 @@ class PortalsConfig(AppConfig):
         from portals.banking import actions as banking
         from portals.correspondence import drafts
         from portals.correspondence.reports import actions as reports
-        from portals.gestion import history, roles
+        from portals.gestion import granting, history
         from portals.registration import import_rooms
         from portals.signals import operation
 
@@ -55,4 +55,4 @@ class PortalsConfig(AppConfig):
         operation.connect(drafts.on_operation, dispatch_uid="portals.correspondence.drafts")
         operation.connect(reports.on_operation, dispatch_uid="portals.correspondence.reports")
         history.follow()
-        post_migrate.connect(roles.after_migrate, dispatch_uid="portals.gestion.roles")
+        post_migrate.connect(granting.after_migrate, dispatch_uid="portals.gestion.granting")

@@ -15,6 +15,8 @@ from portals.declarations import (
 from portals.declarations.collection import Collects
 from privacy.deaths.declared import AFTER_DEATH
 from privacy.investigations.declared import CASES, HANDED
+from privacy.retention.declared import RETENTION
+from privacy.staff.declared import STAFF
 
 OPERATION = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 TRACE = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
@@ -36,10 +38,6 @@ WRITTEN = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.COMMUNICATIO
 # The DPO's own records say who wrote them, and nothing of any other person.
 DPO_RECORD = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
-# The year of staff: the charter, the modules, the review of their rights, which they may read.
-STAFF_YEAR = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.ACCESS, Erasure.KEEP_PROOF)
-# The evidence of a review names everybody who works here, and a decision who took it: given to nobody.
-OF_EVERYBODY = Classified(Subject.STAFF, Sensitivity.CONTRACT, Purpose.SECURITY, Export.NONE, Erasure.KEEP_PROOF)
 
 # What each form serves (CGU-8.4): by room, by module or by form, the longest name first found.
 COLLECTS: Collects = {
@@ -83,14 +81,13 @@ REQUEST: Fields = {
 MEDICAL = Classified(Subject.ACCOUNT, Sensitivity.HEALTH, Purpose.MEDICAL, Export.ACCESS, Erasure.KEEP_PROOF)
 # What remains of an erasure: numbers, so that it can be shown to have been done.
 ERASED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.NONE, Erasure.KEEP_PROOF)
-# That somebody is in the archive, or was told that their account will close: goes with them, or when it is over.
-ARCHIVED = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.CONTRACT, Export.NONE, Erasure.DELETE)
-WARNED = Classified(Subject.ACCOUNT, Sensitivity.CONTRACT, Purpose.PORTAL, Export.NONE, Erasure.DELETE)
 HELD = Classified(Subject.PERSON, Sensitivity.CONTRACT, Purpose.PROOF, Export.ACCESS, Erasure.KEEP_PROOF)
 
 DECLARATION: Declaration = {
     **AFTER_DEATH,
     **CASES,
+    **STAFF,
+    **RETENTION,
     "privacy.MedicalCase": {
         TECHNICAL: ("id", "reference", "answers", "documents"),
         MEDICAL: (
@@ -258,28 +255,6 @@ DECLARATION: Declaration = {
         DPO_RECORD: ("ordered_by",),
     },
     "privacy.ErasureStep": {TECHNICAL: ("id", "erasure", "name", "deleted", "emptied", "at")},
-    "privacy.RetentionRun": {
-        TECHNICAL: ("id", "day", "is_dry", "state", "asked_at", "ended_at"),
-        DPO_RECORD: ("asked_by",),
-    },
-    "privacy.RetentionReport": {
-        TECHNICAL: (
-            "id", "run", "rule", "day", "is_dry", "due", "held", "linked", "handled", "deleted", "emptied", "archived",
-            "warned", "holds", "ending", "milliseconds", "at",
-        ),
-    },
-    "privacy.RetentionSwitch": {
-        TECHNICAL: ("id", "rule", "reason", "set_at", "lifted_at"),
-        DPO_RECORD: ("set_by", "lifted_by"),
-    },
-    "privacy.Archived": {
-        TECHNICAL: ("id",),
-        ARCHIVED: ("space", "subject_id", "since"),
-    },
-    "privacy.RetentionWarning": {
-        TECHNICAL: ("id", "rule"),
-        WARNED: ("account", "warned_on", "acts_on"),
-    },
     "privacy.LegalHold": {
         TECHNICAL: ("id",),
         HELD: ("space", "tenant_id", "subject_id", "reason", "until", "set_at", "lifted_at"),
@@ -292,32 +267,6 @@ DECLARATION: Declaration = {
             "space", "tenant_id", "subject_id", "ground", "reason", "request_number", "set_at", "lifted_at", "lift_reason",
         ),
         DPO_RECORD: ("set_by", "lifted_by"),
-    },
-    "privacy.CharterVersion": {
-        TECHNICAL: ("id", "number", "text", "changes", "text_sha256", "published_at", "effective_on"),
-        STAFF_YEAR: ("published_by",),
-    },
-    "privacy.CharterAcknowledgement": {
-        TECHNICAL: ("id", "version"),
-        STAFF_YEAR: ("account", "text_sha256", "words", "at"),
-    },
-    "privacy.AwarenessModule": {
-        TECHNICAL: ("id", "title", "text", "questions", "due_on", "published_at", "ended_at"),
-        STAFF_YEAR: ("published_by",),
-    },
-    "privacy.AwarenessResult": {TECHNICAL: ("id", "module"), STAFF_YEAR: ("account", "done_at")},
-    "privacy.AccessReview": {
-        TECHNICAL: ("id", "started_at", "delegates", "closed_at", "next_due_on"),
-        STAFF_YEAR: ("started_by", "closed_by"),
-        OF_EVERYBODY: ("csv", "pdf"),
-    },
-    "privacy.ReviewLine": {
-        TECHNICAL: ("id", "review"),
-        STAFF_YEAR: (
-            "account", "role", "last_sign_in", "last_used_on", "uses", "is_asleep", "charter", "charter_due_on", "modules",
-            "decision", "reason", "decided_at",
-        ),
-        OF_EVERYBODY: ("decided_by",),
     },
     "privacy.Incident": {
         TECHNICAL: ("id", "reference", "opened_at", "source", "kind", "severity", "state", "is_drill"),

@@ -22,7 +22,9 @@ def main() -> int:
         os.environ.setdefault("POSTGRES_SHARED_BUFFERS", f"{_memory() // 4 // 2**20}MB")
     from config.embedded import services
 
-    shutil.rmtree(STACK, ignore_errors=True)  # every run starts from an empty cluster: some schemas are not ours to drop
+    shutil.rmtree(
+        STACK, ignore_errors=True
+    )  # every run starts from an empty cluster: some schemas are not ours to drop
     STACK.parent.mkdir(parents=True, exist_ok=True)
     with services(STACK):
         rows = _run(arguments.only, arguments.scale)

@@ -19,7 +19,12 @@ from config.embedded.binaries import postgres_bin
 from config.embedded.placement import create_directory, placement, prepare, server_user
 
 APPS = ("portals", "privacy", "members", "employers", "providers")
-AFTER_MIGRATE = ("portals/gestion/roles.py", "privacy/changes/triggers.py", "privacy/changes/scope.py")
+AFTER_MIGRATE = (
+    "portals/gestion/roles.py",
+    "portals/gestion/granting.py",
+    "privacy/changes/triggers.py",
+    "privacy/changes/scope.py",
+)
 """What receivers of `post_migrate` fill tables and make triggers from."""
 ASSESSED = ("privacy/register/declared.py", "privacy/register/assessments/demonstration.py")  # tests.harness.assessed
 STORE = settings.ROOT / "var" / "template"

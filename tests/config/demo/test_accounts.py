@@ -54,7 +54,7 @@ def sign_in(account: dict[str, Any]) -> tuple[Client, Any]:
 def test_every_role_of_the_specification_signs_in_and_a_second_start_changes_none() -> None:
     load_demo()
     accounts = demo_accounts()
-    assert tuple(accounts) == ORDER and len(ORDER) == 25
+    assert tuple(accounts) == ORDER and len(ORDER) == 27
     assert {role for role, account in accounts.items() if account["totp_secret"] is None} == WITHOUT_FACTOR
     for role, account in accounts.items():
         _, answer = sign_in(account)

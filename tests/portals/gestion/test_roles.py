@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from portals.access.models import Restriction
 from portals.accounts.models import Account
-from portals.gestion.roles import RIGHTS, Role, apply, rights_of
+from portals.gestion.granting import apply
+from portals.gestion.roles import RIGHTS, Role, rights_of
 from privacy.models import Entry
 from tests import builders
 from tests.cast import Cast
