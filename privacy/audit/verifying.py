@@ -14,18 +14,20 @@ from privacy.audit.canonical import text_of
 from privacy.audit.exporting import exported_checkpoints
 from privacy.audit.keys import known_keys
 from privacy.audit.models import Seal
-from privacy.audit.sealing import split_hashes
+from privacy.audit.sealing import BATCH, split_hashes
 from privacy.transparency.checkpoints import Checkpoint, NotACheckpoint, VerifierKey, read
-from privacy.transparency.merkle import Frontier, grown, leaf_hash, root_of
+from privacy.transparency.merkle import HASH_BYTES, Frontier, grown, leaf_hash, root_of
 
 LONGEST_TRANSACTION = datetime.timedelta(hours=6)
 """An entry sealed later than this after its own instant was not written when it says."""
 
+# The entries of a seal as one value, a line each (JSON escapes line breaks): a row each would cost as much again
+# as hashing. An entry that is not there leaves its line empty.
 ENTRIES = f"""
-    SELECT listed.id, {text_of("entry")}
+    SELECT string_agg(CASE WHEN entry.id IS NULL THEN '' ELSE {text_of("entry")} END, E'\\n' ORDER BY listed.place)
     FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (id, place)
-    LEFT JOIN privacy_entry entry ON entry.id = listed.id AND entry.at BETWEEN %s AND %s
-    ORDER BY listed.place
+    LEFT JOIN privacy_entry entry
+        ON entry.id = listed.id AND entry.id BETWEEN %s AND %s AND entry.at BETWEEN %s AND %s
 """  # noqa: S608  (the expression is ours)
 # Entries in no seal. Those that, by their transaction, the last seal would have taken were put there afterwards; so
 # were those that claim to be older than a transaction can last.
@@ -90,25 +92,39 @@ def verify(progress: Callable[[int], object] | None = None) -> Verified:
 
 def _grow(tree: Tree, seal: Seal) -> None:
     """The tree with the leaves of this seal, hashed from the entries themselves."""
-    kept = split_hashes(seal.hashes)
-    if seal.first != tree.size or seal.size != tree.size + len(seal.entries) or len(kept) != len(seal.entries):
+    if seal.first != tree.size or seal.size != tree.size + len(seal.entries):
+        raise Broken("the seal does not count what it lists", seal=seal.number)
+    if len(seal.hashes) != len(seal.entries) * HASH_BYTES or None in seal.entries:
         raise Broken("the seal does not count what it lists", seal=seal.number)
     if tree.sealed_at and seal.first_at < tree.sealed_at - LONGEST_TRANSACTION:
         raise Broken("an entry is older than the seal before its own", seal=seal.number)
-    leaves = []
-    with connection.cursor() as cursor:
-        cursor.execute(ENTRIES, [seal.entries, seal.first_at, seal.last_at])
-        for place, (entry, text) in enumerate(cursor):
-            if text is None:
-                raise Broken("an entry is missing", seal=seal.number, entry=entry)
-            leaf = leaf_hash(text.encode())
-            if place >= len(kept) or leaf != kept[place]:
-                raise Broken("an entry was changed", seal=seal.number, entry=entry)
-            leaves.append(leaf)
-    tree.frontier = grown(tree.frontier, tree.size, leaves)
-    tree.size += len(leaves)
+    for start in range(0, len(seal.entries), BATCH):  # one transaction may have filled a seal of any length
+        leaves = _leaves(seal, start)
+        tree.frontier = grown(tree.frontier, tree.size, leaves)
+        tree.size += len(leaves)
     tree.roots[tree.size] = root_of(tree.frontier)
     tree.sealed_at = seal.sealed_at
+
+
+def _leaves(seal: Seal, start: int) -> list[bytes]:
+    """The hashes of the entries of a seal from number `start` of its list on, at most `BATCH`, equal to those it keeps."""
+    listed = seal.entries[start : start + BATCH]
+    numbers = f"{{{','.join(map(str, listed))}}}"  # psycopg's own way of writing a list costs as much as hashing it
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES, [numbers, min(listed), max(listed), seal.first_at, seal.last_at])
+        texts = cursor.fetchone()[0].encode().split(b"\n")
+    leaves, kept = [leaf_hash(text) for text in texts], seal.hashes[start * HASH_BYTES :][: len(listed) * HASH_BYTES]
+    if b"".join(leaves) != kept:
+        place = _first_difference(leaves, split_hashes(kept))
+        is_missing = place < len(texts) and not texts[place]
+        raise Broken(f"an entry {'is missing' if is_missing else 'was changed'}", seal=seal.number, entry=listed[place])
+    return leaves
+
+
+def _first_difference(leaves: Sequence[bytes], kept: Sequence[bytes]) -> int:
+    """The place of the first kept hash that its leaf does not have; the last place when leaves were only added."""
+    differing = (place for place, hash_ in enumerate(kept) if leaves[place : place + 1] != [hash_])
+    return next(differing, len(kept) - 1)
 
 
 def _check_signature(tree: Tree, seal: Seal, keys: Sequence[VerifierKey]) -> None:

@@ -23,13 +23,15 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def grown(frontier: Frontier, size: int, leaves: Sequence[bytes]) -> Frontier:
     """The frontier of a tree of `size` leaves after `leaves` (hashes) were added to it."""
-    peaks = list(frontier)
-    for number, leaf in enumerate(leaves, size):
-        peak, bits = leaf, number
-        while bits & 1:
-            peak, bits = node_hash(peaks.pop(), peak), bits >> 1
-        peaks.append(peak)
-    return tuple(peaks)
+    older, peaks, level = list(frontier), [], list(leaves)
+    while size or level:  # from the leaves up, each level at once
+        if size & 1:
+            level.insert(0, older.pop())
+        if len(level) & 1:
+            peaks.append(level.pop())
+        level = [node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=True)]
+        size >>= 1
+    return tuple(reversed(peaks))
 
 
 def root_of(frontier: Frontier) -> bytes:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from privacy.audit import record, sealing
+from privacy.audit import record, sealing, verifying
 from privacy.audit.exporting import export_due
 from privacy.audit.models import Seal
 from privacy.audit.verifying import Broken, verify
@@ -159,3 +159,28 @@ def test_the_command_names_the_first_broken_entry(
         call_command("verify_journal")
     assert left.value.code == 1
     assert capsys.readouterr().err.strip() == f"BROKEN: an entry was changed entry={numbers[4]} seal=2"
+
+
+def test_a_seal_longer_than_one_reading_is_checked_to_its_end(
+    sealed_journal: None, owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "BATCH", 7)
+    assert verify().entries == ENTRIES
+    last = Seal.objects.get(number=3).entries[-1]
+    owner_connection.execute("UPDATE privacy_entry SET object_id = E'1\\n2' WHERE id = %s", [last])
+    with pytest.raises(Broken, match="changed") as changed:
+        verify()
+    owner_connection.execute("DELETE FROM privacy_entry WHERE id = %s", [last])
+    with pytest.raises(Broken, match="missing") as missing:
+        verify()
+    assert [(each.value.seal, each.value.entry) for each in (changed, missing)] == [(3, last), (3, last)]
+
+
+@pytest.mark.parametrize("entries", ["array_append(entries, NULL)", "array_append(entries[2:], NULL)", "entries[2:]"])
+def test_a_seal_whose_list_was_altered_is_refused(
+    sealed_journal: None, owner_connection: psycopg.Connection, entries: str
+) -> None:
+    owner_connection.execute(f"UPDATE privacy_seal SET entries = {entries} WHERE number = 2")
+    with pytest.raises(Broken, match="does not count") as broken:
+        verify()
+    assert broken.value.seal == 2
