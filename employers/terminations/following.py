@@ -2,6 +2,9 @@
 
 Both cross from one tenant to another, so they run in the system's context. A company is told that the portability runs
 until a day, is suspended, or has stopped: never why, and never a proof.
+
+A death that a company tells is declared to the mutual, where two people verify it. A company that undoes the end takes
+nothing back there: they hear of both, and dismiss it.
 """
 
 import datetime
@@ -20,7 +23,10 @@ from members.portability import offers
 from members.portability.models import IndividualOffer
 from members.portability.words import Ground, State
 from portals.access import isolation
-from portals.accounts.models import Account
+from portals.accounts.models import Account, Space
+from privacy.consents.holders import Holder
+from privacy.deaths.declaring import declare_of
+from privacy.deaths.models import Way
 
 TOLD = {
     "portability.stopped": Continuing.STOPPED,
@@ -49,6 +55,9 @@ def apply(*, by: Account, row: EmployeeTermination, told: Consequences) -> None:
             row.portability = portability.open_portability(by=by, person=person, policy=policy, rights=told.rights)
             row.save(update_fields=["portability"])
         _withdraw_offers(by, row)
+        if told.departure.reason == Reason.DEATH:
+            whom = Holder(Space.MEMBER, person.pk, person.household_id)
+            declare_of(way=Way.EMPLOYER, by=by, holder=whom, died_on=told.departure.last_day)
         if told.ground is not None and not told.has_portability:
             for one in _offered_to(row, told):
                 offers.schedule(

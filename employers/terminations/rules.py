@@ -76,6 +76,8 @@ def consequences(departure: Departure, *, today: datetime.date, is_covered: bool
         raise DatesRefused("employed_since", "Le contrat commence avant son dernier jour.")
     if departure.notice_until is not None and departure.notice_until < departure.last_day:
         raise DatesRefused("notice_until", "Le préavis finit après le dernier jour travaillé.")
+    if departure.reason == Reason.DEATH and departure.last_day > today:
+        raise DatesRefused("last_day", "Un décès se déclare une fois survenu\u00a0: indiquez le jour du décès.")
     rights = rights_after(
         since=departure.employed_since,
         contract_end=departure.contract_end,

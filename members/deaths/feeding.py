@@ -15,7 +15,8 @@ from portals import jobs
 from portals.accounts.models import Space
 from portals.signals import operation
 from privacy.consents.holders import Holder
-from privacy.deaths.declaring import declare_by_management
+from privacy.deaths.declaring import declare_of
+from privacy.deaths.models import Way
 
 DECLARE = "deaths.declare"
 SAID = ("décès", "deces", "décès de l’adhérent", "décès de l'adhérent", "deces adherent", "décès adhérent")
@@ -41,7 +42,8 @@ def declare_deaths(_job: jobs.Job) -> None:
     for household, died_on in ended.values_list("household_id", "end_date"):
         member = Person.objects.filter(household=household, role=Role.MEMBER).order_by("rank", "pk").first()
         if member is not None and died_on is not None:
-            declare_by_management(holder=Holder(Space.MEMBER, member.pk, household), died_on=died_on)
+            whom = Holder(Space.MEMBER, member.pk, household)
+            declare_of(way=Way.MANAGEMENT, by=None, holder=whom, died_on=died_on)
 
 
 operation.connect(on_operation, dispatch_uid="members.deaths.feeding")

@@ -119,5 +119,5 @@ def page_of(act: Act) -> Callable[..., HttpResponseBase]:
 
 
 def _known(row: Death) -> dict[str, str]:
-    """What the management software has said already."""
+    """What the management software, or an employer, has said already."""
     return {"died_on": f"{row.died_on:%d/%m/%Y}"} if row.died_on else {}

@@ -1,4 +1,5 @@
-"""Declaring a death: by whoever knows of it, signed out; by staff, from a letter or a call; by the management software."""
+"""Declaring a death: by whoever knows of it, signed out; by staff, from a letter or a call; by the management
+software and by an employer, who say whom."""
 
 import datetime
 import secrets
@@ -33,8 +34,9 @@ def enter(
     return _declare(way=way, claim=claim, files=files or [], by=by, received_on=received_on)
 
 
-def declare_by_management(*, holder: Holder, died_on: datetime.date) -> Death | None:
-    """The management software says that somebody died: two people verify, as for any declaration.
+def declare_of(*, way: Way, by: Account | None, holder: Holder, died_on: datetime.date) -> Death | None:
+    """The management software, or an employer (`by`), says that this person died: two people of the mutual verify, as for
+    any declaration.
 
     None when it is known already, or was dismissed for the same day. In the system's context.
     """
@@ -42,7 +44,7 @@ def declare_by_management(*, holder: Holder, died_on: datetime.date) -> Death | 
     if known.filter(state__in=[State.REPORTED, *STANDING]).exists() or known.filter(died_on=died_on).exists():
         return None
     return _declare(
-        way=Way.MANAGEMENT, claim={"died_on": died_on.isoformat()}, files=[], by=None,
+        way=way, claim={"died_on": died_on.isoformat()}, files=[], by=by,
         received_on=timezone.localdate(), holder=holder, died_on=died_on,
     )  # fmt: skip
 
@@ -54,7 +56,8 @@ def _declare(
 ) -> Death:  # fmt: skip
     with isolation.system():  # the row is nobody's until a person is recognised
         death = Death(
-            number=next_number(PREFIX, received_on.year), reference=secrets.token_hex(16), way=way, entered_by=by,
+            number=next_number(PREFIX, received_on.year), reference=secrets.token_hex(16), way=way,
+            entered_by=None if way == Way.EMPLOYER else by,  # a colleague; who told it outside is in the journal
             received_on=received_on, due_on=Clock(received_on).due_on(timezone.localdate()), died_on=died_on,
             space=holder.space if holder else Space.MEMBER, tenant_id=holder.tenant_id if holder else None,
             subject_id=holder.subject_id if holder else None,

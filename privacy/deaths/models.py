@@ -19,6 +19,7 @@ class Way(models.TextChoices):
     POST = "post", "Courrier"
     PHONE = "phone", "Téléphone"
     MANAGEMENT = "management", "Logiciel de gestion"
+    EMPLOYER = "employer", "Employeur"
 
 
 class State(models.TextChoices):

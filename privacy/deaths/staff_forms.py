@@ -96,7 +96,7 @@ class CheckForm(DeathActForm):
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.death.subject_id is not None:  # the management software says whom
+        if self.death.subject_id is not None:  # the management software, or an employer, says whom
             self.holder = Holder(self.death.space, self.death.subject_id, self.death.tenant_id)
             return said
         if not self.errors:

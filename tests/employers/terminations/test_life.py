@@ -9,6 +9,7 @@ from employers.companies.models import Company
 from employers.terminations.actions import terminate
 from employers.terminations.export import termination_files
 from employers.terminations.models import EmployeeTermination
+from employers.terminations.rules import DatesRefused
 from employers.terminations.words import Continuing, Reason, State
 from employers.workforce import actions as workforce
 from employers.workforce.models import Affiliation
@@ -21,6 +22,8 @@ from members.portability.words import State as Standing
 from portals.access import isolation
 from portals.access.models import Grant
 from portals.accounts.models import Space
+from privacy.deaths.models import Death, Way
+from privacy.deaths.models import State as DeathState
 from tests import builders
 from tests.cast import Cast
 from tests.employers.terminations.objects import left
@@ -33,6 +36,7 @@ D = datetime.date
 NOON = datetime.datetime(2026, 10, 14, 10, tzinfo=datetime.UTC)
 LAST = D(2026, 10, 31)
 ENDS = D(2027, 10, 31)
+DIED = D(2026, 10, 12)
 
 
 @pytest.fixture(autouse=True)
@@ -137,9 +141,27 @@ def test_after_a_death_the_adults_who_were_covered_beside_are_offered_a_contract
         child = builders.person(policy.household, role=Role.CHILD, given_names="Noé", birth_date=D(2020, 1, 1))
         builders.cover(policy, child)
     mails()
-    left(employee, reason=Reason.DEATH)
+    left(employee, reason=Reason.DEATH, last_day=DIED)
     assert (the_offer().person_id, the_offer().ground) == (widower.pk, Ground.BEREAVED)
     assert not mails()
+
+
+@pytest.mark.commitment("PDP-8.8")
+def test_a_death_that_a_company_tells_is_declared_once_and_verified_by_the_mutual(employee: Affiliation) -> None:
+    left(employee, reason=Reason.DEATH, last_day=DIED)
+    undo(left(employee, reason=Reason.DEATH, last_day=DIED - datetime.timedelta(days=1)))
+    with isolation.system():
+        death = Death.objects.get()
+    assert (death.way, death.state) == (Way.EMPLOYER, DeathState.REPORTED)
+    assert (death.subject_id, death.died_on, death.entered_by) == (again(employee).person_id, DIED, None)
+
+
+def test_a_death_is_not_told_before_its_day(employee: Affiliation) -> None:
+    with pytest.raises(DatesRefused, match="une fois survenu"):
+        left(employee, reason=Reason.DEATH, last_day=LAST)
+    with isolation.system():
+        assert not Death.objects.exists()
+    assert ends_of(employee) == {None}
 
 
 def test_an_undo_leaves_nothing_of_it(employee: Affiliation) -> None:

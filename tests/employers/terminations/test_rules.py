@@ -35,7 +35,7 @@ LAST = D(2026, 10, 31)
     ],
 )
 def test_each_way_of_leaving_after_fourteen_months(reason: Reason, months: int, ground: Ground | None) -> None:
-    told = consequences(Departure(reason, LAST, SINCE), today=TODAY)
+    told = consequences(Departure(reason, LAST, SINCE), today=LAST)
     assert (told.rights.months, told.ground) == (months, ground)
     assert told.rights.rights_end == (D(2027, 10, 31) if months else LAST)
     assert (told.offer is None) == (ground is None)
@@ -63,6 +63,7 @@ def test_whoever_had_a_waiver_has_nothing_to_keep() -> None:
     [
         (Departure(Reason.DISMISSAL, LAST, LAST + datetime.timedelta(days=1)), "employed_since"),
         (Departure(Reason.DISMISSAL, LAST, SINCE, LAST - datetime.timedelta(days=1)), "notice_until"),
+        (Departure(Reason.DEATH, LAST, SINCE), "last_day"),
     ],
 )
 def test_dates_that_contradict_one_another_are_refused_where_they_are(departure: Departure, field: str) -> None:
@@ -74,6 +75,6 @@ def test_dates_that_contradict_one_another_are_refused_where_they_are(departure:
 @given(some.sampled_from(Reason), some.integers(0, 5000), some.integers(0, 200))
 def test_rights_never_end_before_the_contract_and_never_a_year_after(reason: Reason, length: int, notice: int) -> None:
     until = LAST + datetime.timedelta(days=notice)
-    told = consequences(Departure(reason, LAST, LAST - datetime.timedelta(days=length), until), today=TODAY)
+    told = consequences(Departure(reason, LAST, LAST - datetime.timedelta(days=length), until), today=LAST)
     assert until <= told.rights.rights_end <= until + datetime.timedelta(days=367)
     assert told.has_portability == (reason in OPENS_BENEFIT)

@@ -264,12 +264,14 @@ def test_a_policy_that_ends_by_death_declares_its_member_once(cast: Cast) -> Non
 
 
 def test_the_management_software_declares_and_people_still_verify(cast: Cast) -> None:
-    with isolation.system():
-        death = declaring.declare_by_management(holder=holder_of(cast.alice), died_on=DIED)
-        assert death is not None
-        assert declaring.declare_by_management(holder=holder_of(cast.alice), died_on=DIED) is None
+    def declared() -> Death | None:
+        with isolation.system():
+            return declaring.declare_of(way=Way.MANAGEMENT, by=None, holder=holder_of(cast.alice), died_on=DIED)
+
+    death = declared()
+    assert death is not None
+    assert declared() is None
     assert account(cast.alice_account.pk).is_active
     assert (death.state, death.subject_id) == (State.REPORTED, cast.alice.pk)
     verifying.undo(by=builders.staff(), death=death, reason="Erreur de saisie.")
-    with isolation.system():  # the next night says the same again
-        assert declaring.declare_by_management(holder=holder_of(cast.alice), died_on=DIED) is None
+    assert declared() is None  # the next night says the same again
