@@ -13,6 +13,7 @@ ROOMS = (
     "staff.homes.pages",
     "erasure.accounts",  # how the rows of somebody are found
     "erasure.checks",
+    "register.annex",  # below the data policy
     "register.checks",
     "register.documents",  # what can be verified
     "register.history",  # the field history of the DPO's books

@@ -1,4 +1,4 @@
-"""`{% load register %}{% published_register %}`: the public part of the register, in any page."""
+"""`{% load register %}{% purpose_note form %}`: what the answers of a form serve."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +8,8 @@ from django import forms, template
 from portals.declarations import Purpose
 from portals.declarations.collection import NoPurpose, purpose_of
 from privacy.register.declared import processing_of
-from privacy.register.kept import EVERYBODY, lines_of
-from privacy.register.reuses import reuses
-from privacy.retention.published import table
 
 register = template.Library()
-
-
-@register.inclusion_tag("privacy/register/lines.html")
-def published_register() -> Mapping[str, Any]:
-    """What is held on anybody, why, for how long and who receives it. No query."""
-    return {"lines": lines_of(EVERYBODY), "reuses": reuses(), "table": table()}
 
 
 @register.inclusion_tag("privacy/register/purpose.html")

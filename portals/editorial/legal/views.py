@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portals.editorial.cookies import site_cookies
+from portals.editorial.legal.annexes import annexes_of
 from portals.editorial.legal.models import LegalVersion, Page
 from portals.editorial.legal.queries import in_force, published
 from portals.editorial.legal.wording import HEADINGS
@@ -92,6 +94,9 @@ def _reading(request: HttpRequest, version: LegalVersion) -> HttpResponse:
         "heading": HEADINGS[Page(version.page)],
         "domains": [(article.anchor, article.title) for article in articles_of(version.text) if article.title],
         "archive": list(published(version.page)),
+        "annexes": [(annex, render_to_string(annex.template, annex.facts())) for annex in annexes_of(version.page)]
+        if is_current
+        else [],
     }
     if version.page == Page.COOKIES and is_current:
         context["cookies"] = site_cookies()
