@@ -85,8 +85,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     """The address of each page of the table, on Alice's things."""
     boss = builders.colleague(Role.SECURITY)
     rows = {
-        **_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **books_of(boss), **_files(cast),
-        **year_of(boss),
+        **_decisions(cast.alice_account, boss), **_reference_tables(), **_requests(cast), **_contract(cast),
+        **_rights(cast), **books_of(boss), **_files(cast), **year_of(boss),
     }  # fmt: skip
     return {name: _address(name, rows) for name in PAGES}
 
@@ -207,73 +207,78 @@ def _requests(cast: Cast) -> dict[str, Any]:
         cared = CareRequest.objects.get(pk=request_of(cast.alice_account))
         cared.documents.add(_document(cast.alice_account))
         attached = sent_of(cast.alice_account, alice)
-        line = builders.benefit(alice)
-        difference = AmountDifference.objects.create(
-            line_id=line.pk, benefit_ref=line.benefit_ref, household=alice.household, paid_scheme=1, paid_mutual=1,
-            expected_scheme=1, expected_mutual=2,
-        )  # fmt: skip
-        link = NoemieLink.objects.create(person=alice, household=alice.household, since=DAY)
-        judged = ParentalAuthority.objects.create(
-            child=cast.home.ines, household=alice.household, exercised_by="one", judgment_reference="RG 26/00001",
-            judgment_date=DAY, start_date=DAY, recorded_by=cast.alice_account,
-        )  # fmt: skip
-        ended = termination_of(cast.alice_account, alice)
         portability = portability_of(alice)
         proof = proof_of(cast.alice_account, portability)
-        asked_right = proved_request_of(cast.alice_account)
-        declared_death = declared()
-        directives_of(cast.home.samir_account, cast.home.samir)
-        confirmed_death = confirmed(cast.home.samir)
         return {
             "members_unemploymentproof": proof,
             "upload of unemploymentproof": proof.uploads.get(),
-            "privacy_medicalcase": sent_case_of(cast.alice_account),
-            "privacy_choice": choice_by_post(alice, proof=_document(cast.alice_account)),
             "members_individualoffer": offer_of(portability),
-            "portals_bankchange": bank_change_of(cast.alice_account),
-            "members_contributionterm": contribution_term_of(alice),
-            "members_instalment": instalment_of(alice),
-            "members_legaldocument": document(),
-            "members_termination": ended,
-            "privacy_erasure": Erasure.objects.create(
-                space="adherent", subject_id=cast.bob.pk, ordered_by=cast.alice_account
-            ),
-            "privacy_legalhold": LegalHold.objects.create(
-                space="adherent", subject_id=cast.bob.pk, reason="Litige", until=DAY, set_by=cast.alice_account
-            ),
-            "privacy_retentionrun": RetentionRun.objects.create(day=DAY),
-            "privacy_retentionswitch": RetentionSwitch.objects.create(
-                rule="portals.alerts", reason="Vérification en cours", set_by=cast.alice_account
-            ),
-            "privacy_freeze": Freeze.objects.create(
-                space="adherent",
-                tenant_id=alice.household_id,
-                subject_id=cast.home.lina.pk,
-                ground="accuracy",
-                reason="Adresse contestée.",
-                set_by=cast.alice_account,
-            ),
-            "privacy_death": declared_death,
-            "upload of death": declared_death.proofs.get().upload,
-            "privacy_deathtask": task_of(confirmed_death, ERASE),
-            "privacy_rightsrequest": asked_right,
-            "upload of rightsrequest": asked_right.proofs.get().upload,
-            "privacy_rightstask": asked_right.tasks.order_by("pk")[0],
-            "portals_thread": thread,
-            "upload of thread": letter.uploads.get(),
+            "members_termination": termination_of(cast.alice_account, alice),
             "members_beneficiaryrequest": attached,
             "upload of beneficiaryrequest": attached.proofs.get(),
-            "members_beneficiaryrule": BeneficiaryRule.objects.order_by("id")[0],
             "members_representation": asked,
             "upload of representation": asked.proofs.get(),
             "members_carerequest": cared,
             "upload of carerequest": cared.documents.latest("pk"),
-            "members_amountdifference": difference,
-            "members_noemielink": link,
-            "members_parentalauthority": judged,
-            "employers_technicalaccount": technical_account_of(cast.company, published=False),
+            "privacy_medicalcase": sent_case_of(cast.alice_account),
+            "privacy_choice": choice_by_post(alice, proof=_document(cast.alice_account)),
+            "portals_bankchange": bank_change_of(cast.alice_account),
+            "portals_thread": thread,
+            "upload of thread": letter.uploads.get(),
             "portals_errorreport": report(by=None, page="aide/", words="Le téléphone est faux."),
         }
+
+
+def _rights(cast: Cast) -> dict[str, Any]:
+    """A right that is asked for, deaths, and what the data-protection officer orders, holds and freezes."""
+    bob, orderer = cast.bob, cast.alice_account
+    with isolation.system():
+        asked = proved_request_of(cast.alice_account)
+        told = declared()
+        directives_of(cast.home.samir_account, cast.home.samir)
+        return {
+            "privacy_rightsrequest": asked,
+            "upload of rightsrequest": asked.proofs.get().upload,
+            "privacy_rightstask": asked.tasks.order_by("pk")[0],
+            "privacy_death": told,
+            "upload of death": told.proofs.get().upload,
+            "privacy_deathtask": task_of(confirmed(cast.home.samir), ERASE),
+            "privacy_erasure": Erasure.objects.create(space="adherent", subject_id=bob.pk, ordered_by=orderer),
+            "privacy_legalhold": LegalHold.objects.create(
+                space="adherent", subject_id=bob.pk, reason="Litige", until=DAY, set_by=orderer
+            ),
+            "privacy_retentionrun": RetentionRun.objects.create(day=DAY),
+            "privacy_retentionswitch": RetentionSwitch.objects.create(
+                rule="portals.alerts", reason="Vérification en cours", set_by=orderer
+            ),
+            "privacy_freeze": Freeze.objects.create(
+                space="adherent", tenant_id=cast.alice.household_id, subject_id=cast.home.lina.pk, ground="accuracy",
+                reason="Adresse contestée.", set_by=orderer,
+            ),
+        }  # fmt: skip
+
+
+def _contract(cast: Cast) -> dict[str, Any]:
+    """What the management keeps of a household and of a company."""
+    alice, house = cast.alice, cast.alice.household
+    with isolation.system():
+        line = builders.benefit(alice)
+        return {
+            "members_contributionterm": contribution_term_of(alice),
+            "members_instalment": instalment_of(alice),
+            "members_legaldocument": document(),
+            "members_beneficiaryrule": BeneficiaryRule.objects.order_by("id")[0],
+            "members_amountdifference": AmountDifference.objects.create(
+                line_id=line.pk, benefit_ref=line.benefit_ref, household=house, paid_scheme=1, paid_mutual=1,
+                expected_scheme=1, expected_mutual=2,
+            ),
+            "members_noemielink": NoemieLink.objects.create(person=alice, household=house, since=DAY),
+            "members_parentalauthority": ParentalAuthority.objects.create(
+                child=cast.home.ines, household=house, exercised_by="one", judgment_reference="RG 26/00001",
+                judgment_date=DAY, start_date=DAY, recorded_by=cast.alice_account,
+            ),
+            "employers_technicalaccount": technical_account_of(cast.company, published=False),
+        }  # fmt: skip
 
 
 def _files(cast: Cast) -> dict[str, Any]:
