@@ -189,6 +189,7 @@ AUDITLOG_STORE_JSON_CHANGES = True
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 

@@ -32,6 +32,7 @@ class GestionAdmin(admin.ModelAdmin):
     actions = None
     show_full_result_count = False
     list_per_page = 50
+    empty_value_display = "–"
     view_on_site = False
     tools: tuple[tuple[str, str, str], ...] = ()
     """Pages that stand beside the list: label, URL name, permission."""

@@ -35,10 +35,14 @@ class RetentionRunAdmin(PageAdmin):
     """The runs, night after night; beside them the rules."""
 
     about = NOBODY_AT_ALL
-    list_display = ("day", "is_dry", "state", "asked_at", "ended_at")
+    list_display = ("day", "way", "state", "asked_at", "ended_at")
     list_filter = ("is_dry", "state")
     ordering = ("-id",)
     tools = (("Les règles", RULES, VIEW), ("Demander un passage", "admin:privacy_retentionrun_ask", ASK))
+
+    @admin.display(description="mode", ordering="is_dry")
+    def way(self, run: RetentionRun) -> str:
+        return "à blanc" if run.is_dry else "pour de bon"
 
     def own_pages(self) -> list[OwnPage]:
         return [
@@ -61,9 +65,18 @@ class RetentionSwitchAdmin(PageAdmin):
     """What was stopped, by whom, why, and until when."""
 
     about = NOBODY_AT_ALL
-    list_display = ("set_at", "rule", "set_by", "lifted_at")
+    list_display = ("set_at", "what", "who", "lifted_at")
     list_filter = (("lifted_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("set_by",)
     ordering = ("-id",)
+
+    @admin.display(description="règle", ordering="rule")
+    def what(self, switch: RetentionSwitch) -> str:
+        return _name(switch.rule)
+
+    @admin.display(description="arrêtée par")
+    def who(self, switch: RetentionSwitch) -> str:
+        return switch.set_by.display_name
 
     def own_pages(self) -> list[OwnPage]:
         return [("<int:switch_id>/reprendre/", resume_page, "privacy_retentionswitch_resume")]

@@ -1,0 +1,1 @@
+"""How the staff's lists write dates, as all other pages do (`portals.presentation.formats`)."""
