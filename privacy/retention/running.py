@@ -6,7 +6,7 @@ run at a time in the whole database. What was killed is gone on with, rule after
 
 import datetime
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from graphlib import TopologicalSorter
 from typing import Any
@@ -23,7 +23,7 @@ from privacy.erasure.running import as_eraser
 from privacy.retention import engine, phases
 from privacy.retention.models import Ending, RetentionReport, RetentionRun, RunState
 from privacy.retention.nightly import in_run
-from privacy.retention.registry import NightlyRule, Rule, SubjectRule, night_of, rules
+from privacy.retention.registry import NightlyRule, RowRule, Rule, SubjectRule, night_of, rules
 from privacy.retention.stopping import is_stopped
 
 LOCK = 0x52455445
@@ -88,13 +88,39 @@ def in_order() -> list[Rule]:
 
 
 def _rules_of(run: RetentionRun) -> None:
+    """Each rule that has not ended yet; those without anything to do are passed together."""
     holds = engine.standing_holds(run.day)
-    for rule in in_order():
-        with as_eraser():
-            reports = RetentionReport.objects.using(ALIAS).filter(run_id=run.pk, rule=rule.code)
-            is_done = reports.exclude(ending=Ending.RUNNING).exists()
-        if not is_done:
-            _one(rule, run, holds)
+    left, reported = in_order(), _reported(run)
+    while left:
+        rule, *left = left
+        if reported.get(rule.code, Ending.RUNNING) != Ending.RUNNING:
+            continue
+        _one(rule, run, holds)
+        if isinstance(rule, NightlyRule) and _serves_another(rule, left):
+            reported = _reported(run)  # a room's night reports every rule that it serves
+        fresh = _fresh(left, reported)
+        if fresh:
+            left = left[engine.pass_idle(fresh, run, holds) :]
+
+
+def _serves_another(rule: NightlyRule, left: list[Rule]) -> bool:
+    return any(isinstance(other, NightlyRule) and other.schedule == rule.schedule for other in left)
+
+
+def _fresh(left: list[Rule], reported: Container[str]) -> list[RowRule]:
+    """The rules of rows that come next and that nobody has begun."""
+    found: list[RowRule] = []
+    for rule in left:
+        if not isinstance(rule, RowRule) or rule.code in reported:
+            break
+        found.append(rule)
+    return found
+
+
+def _reported(run: RetentionRun) -> dict[str, str]:
+    """How each rule of this run ended, or that it runs since another process began it."""
+    with as_eraser():
+        return dict(RetentionReport.objects.using(ALIAS).filter(run_id=run.pk).values_list("rule", "ending"))
 
 
 def _one(rule: Rule, run: RetentionRun, holds: list[LegalHold]) -> None:

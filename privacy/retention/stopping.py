@@ -26,6 +26,11 @@ def is_stopped(code: str, *, using: str = "default") -> bool:
     return RetentionSwitch.objects.using(using).filter(rule__in=(code, EVERY), lifted_at=None).exists()
 
 
+def stopped_rules(*, using: str = "default") -> set[str]:
+    """The rules that may not act now; `EVERY` among them stops them all."""
+    return set(RetentionSwitch.objects.using(using).filter(lifted_at=None).values_list("rule", flat=True))
+
+
 def switches() -> Mapping[str, RetentionSwitch]:
     """The switches that are set, by rule."""
     return {row.rule: row for row in RetentionSwitch.objects.filter(lifted_at=None).select_related("set_by")}
