@@ -8,6 +8,7 @@ UNUSED = (
     "bootstrap-*",
     "index.js*",
     "index.min.js.*",
+    "leaflet-src*",
     "radio-canada-*-italic.woff2",
     "radio-canada-*-standard-*.woff2",
     "radio-canada-*-wdth-*.woff2",
