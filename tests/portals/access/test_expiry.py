@@ -142,10 +142,10 @@ def test_feeds_promise_one_run_that_sees_them_all(tmp_path: Path) -> None:
     assert Job.objects.filter(kind=expiry.RECOMPUTE).count() == 1
 
 
-GRANTS = 20_000
+GRANTS = 8_000
 
 
-def test_twenty_thousand_grants_take_little_memory_and_the_same_queries_for_each_chunk() -> None:
+def test_thousands_of_grants_take_little_memory_and_the_same_queries_for_each_chunk() -> None:
     many_grants(GRANTS)
     with isolation.system(), CaptureQueriesContext(connection) as captured:
         tracemalloc.start()
@@ -156,7 +156,7 @@ def test_twenty_thousand_grants_take_little_memory_and_the_same_queries_for_each
     chunks = GRANTS // expiry.CHUNK + 1  # the last one finds nothing
     statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(statements) <= 9 * chunks
-    assert peak < 40_000_000  # the log of queries included
+    assert peak < 4_000_000  # the log of queries included
     assert not Grant.objects.exclude(closes_on=CLOSING).exists()
 
 
