@@ -27,6 +27,8 @@ from privacy.retention.stopping import EVERY, is_stopped, stopped_rules
 
 ROWS, SUBJECTS = 4000, 500
 """How many rows, or persons, in one batch."""
+TOGETHER = 100
+"""How many rules are passed in one transaction."""
 
 LIMITS = "SELECT set_config('statement_timeout', '120s', true), set_config('lock_timeout', '5s', true)"
 
@@ -94,12 +96,12 @@ def begin(rule: Rule, run: RetentionRun, holds: list[LegalHold]) -> Work:
 def pass_idle(rules: Sequence[RowRule], run: RetentionRun, holds: list[LegalHold]) -> int:
     """How many of these rules, up to the first that has something to let go of, have nothing; their reports say so.
 
-    Most rules find no row on most nights, or none that nobody holds: one transaction serves them all.
+    Most rules find no row on most nights, or none that nobody holds: one transaction serves `TOGETHER` of them.
     """
     idle: list[RetentionReport] = []
     with as_eraser():
         stopped = stopped_rules(using=ALIAS)
-        for rule in rules:
+        for rule in rules[:TOGETHER]:
             began = time.monotonic()
             report = RetentionReport(run_id=run.pk, rule=rule.code, day=run.day, is_dry=run.is_dry)
             due = rule.due(run.day, ALIAS)

@@ -98,13 +98,22 @@ def _rules_of(run: RetentionRun) -> None:
         _one(rule, run, holds)
         if isinstance(rule, NightlyRule) and _serves_another(rule, left):
             reported = _reported(run)  # a room's night reports every rule that it serves
-        fresh = _fresh(left, reported)
-        if fresh:
-            left = left[engine.pass_idle(fresh, run, holds) :]
+        left = left[_pass_idle(_fresh(left, reported), run, holds) :]
 
 
 def _serves_another(rule: NightlyRule, left: list[Rule]) -> bool:
     return any(isinstance(other, NightlyRule) and other.schedule == rule.schedule for other in left)
+
+
+def _pass_idle(fresh: list[RowRule], run: RetentionRun, holds: list[LegalHold]) -> int:
+    """How many of these rules have nothing to let go of before the first that has something."""
+    passed = 0
+    while passed < len(fresh):
+        more = engine.pass_idle(fresh[passed:], run, holds)
+        passed += more
+        if more < engine.TOGETHER:
+            break
+    return passed
 
 
 def _fresh(left: list[Rule], reported: Container[str]) -> list[RowRule]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import django
 
-LONGEST = 500
-"""Statements of one life."""
+LONGEST = 90
+"""Statements of one life: a run takes several."""
 
 
 def main(times: int) -> None:
@@ -18,7 +18,7 @@ def main(times: int) -> None:
     from privacy.retention import engine
     from privacy.retention.running import run_asked
 
-    engine.ROWS = 5  # small batches, so that there is something between them
+    engine.ROWS, engine.TOGETHER = 5, 3  # small batches, so that there is something between them
     chance, killed = random.Random(11), 0
     for _number in range(times):
         child = os.fork()
