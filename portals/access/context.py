@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from portals.access.addresses import fixed_address
 from portals.access.countdown import countdown_of
 from portals.access.entry import ACTING_GRANT, Maintenance, Switched, entry_of
-from portals.access.rubrics import PLACES, Rubric, menu_of
+from portals.access.rubrics import PLACES, Navigation, Rubric
 from portals.access.services import Position, is_allowed, service_of, services_of
 from portals.access.switching import Label, current_label, name_of, words_of
 from portals.accounts.models import Account, AccountState, Space
@@ -40,8 +41,7 @@ def space(request: HttpRequest) -> dict[str, Any]:
         "demo": getattr(settings, "DEMO", False),
         "space": Space.MEMBER.value,
         "space_title": ("Espaces", "en ligne"),
-        "navigation": [],
-        "navigation_menu": menu_of(()),
+        "navigation": Navigation(),
         "acting": None,
         "countdown": None,
         "deletion_due_at": None,
@@ -58,11 +58,11 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["space_title"] = SPACE_TITLES[Space(account.space)]
         context["account_name"] = account.display_name
         context["account_for"] = lambda: _organisation(request, account)
-        context["account_menu"] = [{"label": "Mon compte", "url": reverse("portals:account")}]
+        context["account_menu"] = [{"label": "Mon compte", "url": fixed_address("portals:account")}]
         if account.space != Space.STAFF:
-            context["account_menu"].append({"label": "Mes données", "url": reverse("privacy:my_data")})
+            context["account_menu"].append({"label": "Mes données", "url": fixed_address("privacy:my_data")})
         if (words := words_of(account.space)) is not None:
-            context["account_menu"].append({"label": words.menu, "url": reverse("portals:persons")})
+            context["account_menu"].append({"label": words.menu, "url": fixed_address("portals:persons")})
         context["acting"] = lambda: _acting(request)
         context["countdown"] = countdown_of(entry_of(request).grant, timezone.localdate())
         context["deletion_due_at"] = entry_of(request).deletion_due_at
@@ -72,10 +72,9 @@ def space(request: HttpRequest) -> dict[str, Any]:
         context["alerts"] = entry_of(request).alerts
         context["service_news"] = _news(request, account.space)
         if account.space == Space.STAFF and account.is_staff:
-            context["navigation"] = rubrics(request, account)
+            context["navigation"] = Navigation(rubrics(request, account))
         elif account.state == AccountState.VALIDATED and entry_of(request).grant is not None:
             context["navigation"] = _navigation(request, account.space)
-        context["navigation_menu"] = menu_of(context["navigation"])
     return context
 
 
@@ -108,14 +107,14 @@ def _acting(request: HttpRequest) -> Label | None:
     return current_label(grant)
 
 
-def _navigation(request: HttpRequest, space: str) -> list[Rubric]:
+def _navigation(request: HttpRequest, space: str) -> Navigation:
     match = request.resolver_match
     here = match.view_name if match else ""
     grant = entry_of(request).grant
-    return [
+    return Navigation(
         Rubric(
             place.label,
-            reverse(place.view),
+            fixed_address(place.view),
             place.icon,
             current=place.holds(here),
             suspended=_is_stopped(request, place.view),
@@ -124,7 +123,7 @@ def _navigation(request: HttpRequest, space: str) -> list[Rubric]:
         for place in PLACES[Space(space)]
         if entry_of(request).switch_of(service := service_of(place.view)) is None
         and (grant is None or service is None or is_allowed(grant, service, changes=False))
-    ]
+    )
 
 
 @dataclass(frozen=True)

@@ -145,3 +145,13 @@ def menu_of(rubrics: Sequence[Rubric]) -> Menu:
         if rank >= IN_PHONE_BAR:
             groups.setdefault(rubric.group, []).append(MenuEntry(rubric, narrow=rank < IN_BAR))
     return Menu(tuple(MenuGroup(label, tuple(entries)) for label, entries in groups.items()))
+
+
+class Navigation(tuple[Rubric, ...]):
+    """The rubrics of a page, in order. Equal ones look the same, so that templates draw them once (`{% kept %}`)."""
+
+    __slots__ = ()
+
+    @property
+    def menu(self) -> Menu:
+        return menu_of(self)

@@ -2,8 +2,8 @@
 
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
 
+from portals.access.addresses import fixed_address
 from portals.access.rubrics import Rubric
 from portals.accounts.models import Account
 from portals.gestion import mode
@@ -130,7 +130,7 @@ def rubrics(request: HttpRequest, account: Account) -> list[Rubric]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        Rubric(label, reverse(name), icon, current=_is_within(here, name), group=group)
+        Rubric(label, fixed_address(name), icon, current=_is_within(here, name), group=group)
         for label, name, icon, permission, group in rows
         if name == "admin:index" or (shown(name) and (not permission or account.has_perm(permission)))
     ]

@@ -1,6 +1,7 @@
 """`{% load presentation %}`: thin tags and filters over `portals.presentation`."""
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from portals.presentation import fields, formats, icons, shares, spaces
 
 register = template.Library()
+
+MOST_KEPT = 512
+"""Values of one `{% kept %}`: the rubrics of every space and role, with each of them as the current one."""
 
 register.filter("euros", formats.euros)
 register.filter("percent", formats.percent)
@@ -68,7 +72,7 @@ class OnceNode(template.Node):
     def render(self, context: Context) -> SafeString:
         addresses = get_urlconf() or settings.ROOT_URLCONF
         if addresses not in self.rendered:
-            self.rendered[addresses] = self.nodelist.render(Context())
+            self.rendered[addresses] = _rendered_from(self.nodelist, context, {})
         return self.rendered[addresses]
 
 
@@ -78,6 +82,50 @@ def once(parser: Parser, token: Token) -> OnceNode:
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     return OnceNode(nodelist)
+
+
+class KeptNode(template.Node):
+    """Renders its body once for each value of one variable, from that value and nothing else of the page."""
+
+    def __init__(self, variable: str, nodelist: NodeList) -> None:
+        self.variable = template.Variable(variable)
+        self.nodelist = nodelist
+        self.rendered: OrderedDict[tuple[str, Hashable], SafeString] = OrderedDict()
+
+    def render(self, context: Context) -> SafeString:
+        value: Hashable = self.variable.resolve(context)
+        key = (get_urlconf() or settings.ROOT_URLCONF, value)
+        kept = self.rendered.get(key)
+        if kept is None:
+            kept = self.rendered[key] = _rendered_from(self.nodelist, context, {str(self.variable): value})
+            while len(self.rendered) > MOST_KEPT:
+                self.rendered.popitem(last=False)
+        return kept
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept navigation %}…{% endkept %}`: what follows from one immutable value that many pages share.
+
+    Only for values that are few and say nothing of a person: what is made of them serves everybody's pages.
+    """
+    _tag, variable = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(variable, nodelist)
+
+
+def _rendered_from(nodelist: NodeList, context: Context, values: dict[str, Any]) -> SafeString:
+    """The body in a context of its own, without the request: only its engine is that of the page."""
+    own = Context(values)
+    with own.bind_template(_template_of(context)):
+        return nodelist.render(own)
+
+
+def _template_of(context: Context) -> template.Template:
+    if context.template is None:
+        raise template.TemplateSyntaxError("a fragment is kept by a page that is being rendered, and by nothing else")
+    return context.template
 
 
 @register.simple_tag
