@@ -1,10 +1,8 @@
 """Every page, for whoever may open it, in a real browser: axe finds nothing, nothing scrolls sideways."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -12,14 +10,14 @@ from playwright.sync_api import Page
 from portals.accounts.models import Account
 from tests import builders
 from tests.cast import Cast, build_cast
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import goes_on
 from tests.permissions.matrix import TABLE, expectations_of
+from tests.permissions.objects import OBJECTS
 from tests.permissions.people import people_of
-from tests.permissions.test_matrix import OBJECTS
 
 pytestmark = pytest.mark.browser
 
-LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(320, "dark"), (1280, "light")]
 REFUSALS = {"members:home", "employers:users"}
 """Where the page that says why a space or a service is closed is looked at: it is the same everywhere."""
 STATES = (
@@ -57,8 +55,7 @@ def test_axe_finds_nothing_on_any_page(
         fault
         for address in [address_of(name, cast) for name in pages_of(state)]
         if is_page(browser_page, address)
-        for width, scheme in LOOKS
-        for fault in faults_of(browser_page, address, width, scheme)
+        for fault in faults_at(browser_page, address)
     ]
     assert wrong == []
 
@@ -76,13 +73,3 @@ def address_of(name: str, cast: Cast) -> str:
 def is_page(page: Page, address: str) -> bool:
     """Whether the address answers with a page, and not with a file or with data."""
     return page.request.get(address, max_redirects=0).headers.get("content-type", "").startswith("text/html")
-
-
-def faults_of(page: Page, address: str, width: int, scheme: Literal["light", "dark"]) -> list[str]:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address)
-    faults = [f"{address} {width} {scheme}: {found['id']}" for found in Axe().run(page).response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        faults.append(f"{address} {width} {scheme}: scrolls sideways")
-    return faults

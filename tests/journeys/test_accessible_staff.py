@@ -10,7 +10,7 @@ from portals.access.models import Motive, RestrictionKind
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import build_cast
-from tests.journeys.test_accessible import LOOKS, faults_of
+from tests.harness.accessibility import faults_at
 
 pytestmark = pytest.mark.browser
 
@@ -34,5 +34,5 @@ def test_axe_finds_nothing_on_the_pages_of_staff(
         "/gestion/portals/withdrawal/", "/gestion/portals/withdrawal/annoncer/", "/gestion/portals/acceptance/",
         "/gestion/privacy/entry/", "/gestion/privacy/fieldchange/",
     ]  # fmt: skip
-    wrong = [fault for address in addresses for look in LOOKS for fault in faults_of(browser_page, address, *look)]
+    wrong = [fault for address in addresses for fault in faults_at(browser_page, address)]
     assert (wrong, said) == ([], [])

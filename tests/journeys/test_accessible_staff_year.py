@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import build_cast
-from tests.journeys.test_accessible import LOOKS, faults_of
+from tests.harness.accessibility import faults_at
 from tests.privacy.register.objects import control_of, risk_of
 from tests.privacy.staff.objects import year_of
 
@@ -47,5 +47,5 @@ def test_axe_finds_nothing_on_the_pages_of_the_staffs_year(
     wrong = []
     for role, pages in addresses.items():
         entered(browser_page, live_site, role)
-        wrong += [fault for address in pages for look in LOOKS for fault in faults_of(browser_page, address, *look)]
+        wrong += [fault for address in pages for fault in faults_at(browser_page, address)]
     assert wrong == []

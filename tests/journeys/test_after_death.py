@@ -12,8 +12,8 @@ from privacy.deaths.models import Death, DeathTask, State
 from privacy.directives.models import Directives
 from tests import builders
 from tests.cast import Cast
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone, goes_on
-from tests.journeys.test_accessible import LOOKS, faults_of
 from tests.privacy.deaths.objects import declared, end_cover
 from tests.privacy.directives.objects import directives_of
 
@@ -97,12 +97,7 @@ def test_axe_finds_nothing_on_these_pages(browser_page: Page, live_site: str, ca
     directives_of(cast.alice_account, cast.alice)
     goes_on(browser_page, builders.sign_in(Client(), cast.alice_account), live_site)
     names = ("directives", "directives_write", "directives_revoke", "death_declare", "death_sent", "memorial")
-    wrong = [
-        fault
-        for name in names
-        for width, scheme in LOOKS
-        for fault in faults_of(browser_page, reverse(f"privacy:{name}"), width, scheme)
-    ]
+    wrong = [fault for name in names for fault in faults_at(browser_page, reverse(f"privacy:{name}"))]
     assert wrong == []
     with isolation.system():
         assert not Death.objects.exists()

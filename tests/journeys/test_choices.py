@@ -12,8 +12,8 @@ from portals.jobs import run_due
 from privacy.consents import Channel, may_use
 from tests import builders
 from tests.cast import build_cast
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone, goes_on
-from tests.journeys.test_accessible import LOOKS, faults_of
 from tests.privacy.campaigns.objects import campaign_by
 from tests.privacy.consents.objects import choice_by_post, holder_of
 
@@ -55,14 +55,14 @@ def test_a_campaign_leaves_and_its_reader_leaves_the_list(
     ]  # fmt: skip
     wrong = []
     for address in addresses:
-        wrong += [fault for look in LOOKS for fault in faults_of(browser_page, address, *look)]
+        wrong += faults_at(browser_page, address)
     browser_page.goto(f"{staff}campaign/{campaign.pk}/envoyer/")
     browser_page.get_by_role("button", name="Envoyer maintenant").click()
     run_due(["campaign.address", "campaign.message"])
     [message] = mail.outbox
     link = message.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_ADDRESS.rstrip("/"))
     browser_page.context.clear_cookies()
-    wrong += [fault for look in LOOKS for fault in faults_of(browser_page, link, *look)]
+    wrong += faults_at(browser_page, link)
     browser_page.get_by_role("button", name="Ne plus les recevoir").click()
     assert "C’est fait" in browser_page.inner_text("main")
     with isolation.system():

@@ -15,8 +15,8 @@ from tests import builders
 from tests.cast import Cast, build_cast
 from tests.employers.links.objects import link_of, token_of
 from tests.employers.links.people import CHILD, IBAN, IDENTITY
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone, page_at
-from tests.journeys.test_accessible import LOOKS, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.commitment("CGU-3.16")]
 
@@ -137,10 +137,5 @@ def test_axe_finds_nothing_on_the_pages_of_a_link(people: Cast, browser_page: Pa
     browser_page.get_by_label("Date de naissance").fill(IDENTITY["birth_date"])
     browser_page.get_by_role("button", name="Continuer").click()
     steps = ("", "identite/", "beneficiaires/", "compte/", "envoi/", "dispense/", "dispense/individual/", "fin/")
-    wrong = [
-        fault
-        for step in steps
-        for width, scheme in LOOKS
-        for fault in faults_of(browser_page, f"/affiliation/{step}", width, scheme)
-    ]
+    wrong = [fault for step in steps for fault in faults_at(browser_page, f"/affiliation/{step}")]
     assert wrong == []

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -12,6 +11,7 @@ from members.households.models import Person, Role
 from portals.access import isolation
 from tests import builders
 from tests.cast import Household, alices_household
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone, goes_on
 
 pytestmark = pytest.mark.browser
@@ -70,10 +70,4 @@ def test_a_minor_hides_their_care_from_a_parent_who_still_knows_of_the_payments(
 def test_the_page_is_accessible(home: Household, noe: Person, browser_page: Page, live_site: str) -> None:
     client = builders.sign_in(Client(), builders.account(noe))
     goes_on(browser_page, client, live_site)
-    for width, dark in ((320, True), (1280, False)):
-        browser_page.set_viewport_size({"width": width, "height": 900})
-        browser_page.emulate_media(color_scheme="dark" if dark else "light")
-        browser_page.goto("/adherent/qui-voit-mes-soins/")
-        assert [issue["id"] for issue in Axe().run(browser_page).response["violations"]] == []
-        sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert browser_page.evaluate(sideways) <= 0
+    assert faults_at(browser_page, "/adherent/qui-voit-mes-soins/") == []

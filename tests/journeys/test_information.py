@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from portals.gestion.roles import Role
 from tests import builders
 from tests.cast import Cast, build_cast
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone
-from tests.journeys.test_accessible import LOOKS, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.commitment("CGU-3.14")]
 
@@ -58,5 +58,5 @@ def test_axe_finds_nothing_on_the_pages_of_staff(
         "/gestion/portals/article/", "/gestion/portals/article/add/", f"{article}change/", f"{article}apercu/",
         f"{article}versions/", "/gestion/portals/serviceswitch/", "/gestion/portals/serviceswitch/decider/",
     ]  # fmt: skip
-    wrong = [fault for address in addresses for look in LOOKS for fault in faults_of(browser_page, address, *look)]
+    wrong = [fault for address in addresses for fault in faults_at(browser_page, address)]
     assert (wrong, said) == ([], [])

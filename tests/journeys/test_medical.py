@@ -9,8 +9,8 @@ from portals.access import isolation
 from privacy.vault.models import Cover, MedicalCase
 from tests import builders
 from tests.cast import Cast
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone, goes_on
-from tests.journeys.test_accessible import LOOKS, faults_of
 from tests.privacy.vault.objects import ANSWERS, CANARY, inside, reader, sent_case_of
 
 pytestmark = [
@@ -53,10 +53,5 @@ def test_axe_finds_nothing_on_the_pages_of_the_adviser(browser_page: Page, live_
     goes_on(browser_page, client, live_site)
     addresses = [reverse(f"medical:{name}") for name in ("home", "entrance", "looks", "assistants")]
     addresses.append(reverse("medical:case", args=[case.reference]))
-    wrong = [
-        fault
-        for address in addresses
-        for width, scheme in LOOKS
-        for fault in faults_of(browser_page, address, width, scheme)
-    ]
+    wrong = [fault for address in addresses for fault in faults_at(browser_page, address)]
     assert wrong == []

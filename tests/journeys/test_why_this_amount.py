@@ -4,7 +4,6 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +14,7 @@ from members.noemie.actions import set_link
 from portals.access import isolation
 from tests import builders
 from tests.cast import Household, alices_household
+from tests.harness.accessibility import faults_at
 from tests.harness.browser import Phone
 
 pytestmark = pytest.mark.browser
@@ -66,11 +66,4 @@ def test_the_new_pages_are_accessible(home: Household, browser_page: Page, live_
     browser_page.goto("/adherent/prestations/")
     line = browser_page.get_by_role("link", name="Ostéopathie").first.get_attribute("href") or ""
     for address in ("/adherent/", "/adherent/teletransmission/", line):
-        for width, scheme in ((320, "dark"), (1280, "light")):
-            browser_page.set_viewport_size({"width": width, "height": 900})
-            browser_page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            browser_page.goto(address)
-            found = [issue["id"] for issue in Axe().run(browser_page).response["violations"]]
-            assert found == [], address
-            sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            assert browser_page.evaluate(sideways) <= 0, address
+        assert faults_at(browser_page, address) == []
