@@ -4,10 +4,10 @@
 somebody's data leaves one entry, a refusal leaves one although its request was rolled back, and the rest is said by name.
 """
 
+import copy
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -16,9 +16,11 @@ from privacy.audit.kinds import DENIED_ACCESS, OperationKind, kind_of
 from privacy.audit.models import Entry
 from tests import builders
 from tests.cast import Cast
+from tests.harness.visits import Visit
 from tests.permissions.matrix import STATES, TABLE, expectations_of
+from tests.permissions.objects import OBJECTS
 from tests.permissions.people import Visitor, people_of
-from tests.permissions.test_matrix import OBJECTS, leave
+from tests.permissions.walks import address_of, leave, undone
 from tests.portals.gestion import things
 from tests.portals.gestion.matrix import PAGES
 
@@ -129,16 +131,17 @@ def refusals_since(last: int, account: Account) -> int:
 
 def test_each_page_of_an_account_and_of_its_data_leaves_one_look(cast: Cast) -> None:
     silent, loud = set(), []
+    client = builders.sign_in(Visit(), cast.alice_account)
+    cookies = copy.deepcopy(client.cookies)
     for url_name in sorted(TABLE["urls"]):
         if url_name.partition(":")[0] not in OF_EVERYBODY or expectations_of(url_name)["member"]["GET"] != 200:
             continue
-        with transaction.atomic():
-            address = reverse(url_name, kwargs=named_in(url_name, cast))
-            client = builders.sign_in(Client(), cast.alice_account)
+        with undone():
+            address = address_of(url_name, cast)
+            client.cookies = copy.deepcopy(cookies)
             last = last_entry()
             leave(client.get(address))
             looks = looks_since(last, cast.alice_account)
-            transaction.set_rollback(True)
         if not looks:
             silent.add(url_name)
         elif len(looks) > 1:
@@ -157,7 +160,7 @@ def test_each_page_of_staff_leaves_one_look(cast: Cast) -> None:
         role = sorted(page.opens)[0]
         if role not in staff:
             colleague = builders.colleague(role)
-            staff[role] = colleague, builders.enter_gestion(Client(), colleague)
+            staff[role] = colleague, builders.enter_gestion(Visit(), colleague)
         colleague, client = staff[role]
         last = last_entry()
         leave(client.get(addresses[name]))
@@ -185,17 +188,18 @@ def refused_ones(url_name: str, people: dict[str, Visitor]) -> Iterator[tuple[st
 def test_each_refusal_leaves_one_entry(space: str, cast: Cast) -> None:
     """An address that names nothing tells nothing when it is not found: such a page does not exist for who asked."""
     people, wrong = people_of(cast), []
+    sessions = {state: visitor.enter().cookies for state, visitor in people.items()}
+    client = Visit()
     for url_name in sorted(name for name in TABLE["urls"] if name.partition(":")[0] == space):
-        with transaction.atomic():
-            named = named_in(url_name, cast)
+        with undone():
+            named = named_in(url_name, copy.deepcopy(cast))
             address = reverse(url_name, kwargs=named)
             for state, account, status in refused_ones(url_name, people):
-                client = people[state].enter()
+                client.cookies = copy.deepcopy(sessions[state])
                 last = last_entry()
                 leave(client.get(address))
                 if refusals_since(last, account) != (status == 403 or bool(named)):
                     wrong.append(f"{url_name} as {state}: {refusals_since(last, account)} for {status}")
-            transaction.set_rollback(True)
     assert wrong == []
 
 
@@ -203,7 +207,7 @@ def test_each_refusal_of_the_staff_site_leaves_one_entry(cast: Cast) -> None:
     wrong = []
     addresses = things.addresses(cast)
     nobody = builders.staff()
-    client = builders.enter_gestion(Client(), nobody)
+    client = builders.enter_gestion(Visit(), nobody)
     for name, page in PAGES.items():
         last = last_entry()
         answer = client.get(addresses[name])

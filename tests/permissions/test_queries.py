@@ -12,8 +12,9 @@ from django.urls import reverse
 from tests import builders
 from tests.cast import Cast
 from tests.permissions.matrix import TABLE, expectations_of
+from tests.permissions.objects import OBJECTS
 from tests.permissions.people import people_of
-from tests.permissions.test_matrix import OBJECTS, leave
+from tests.permissions.walks import leave
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from tests.cast import Cast
 from tests.pages import words_of
 from tests.permissions.matrix import TABLE as ADDRESSES
 from tests.permissions.matrix import expectations_of
-from tests.permissions.test_matrix import OBJECTS, leave
+from tests.permissions.objects import OBJECTS
+from tests.permissions.walks import leave
 from tests.providers.invoices.objects import invoice_of
 
 pytestmark = pytest.mark.commitment("PDP-7.3", "CGU-1.4")

@@ -23,7 +23,7 @@ from tests.cast import Cast
 from tests.members.representation.conftest import TODAY, represent
 from tests.members.representation.test_pages import PERSONS, act_for, asked_by, judgment
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.portals.accounts.export.links import LINK, link_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-2.11")]

@@ -29,7 +29,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.members.representation.conftest import Acting, represent
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.portals.documents import hostile
 
 pytestmark = pytest.mark.django_db

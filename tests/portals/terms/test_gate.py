@@ -19,10 +19,11 @@ from portals.terms.wording import LABEL
 from privacy.audit.models import Entry
 from tests import builders
 from tests.cast import Cast
+from tests.harness.visits import Visit
 from tests.newcomer import accept_terms, sign_in
 from tests.pages import words_of
 
-METHODS = ("get", "post", "put", "patch", "delete", "options", "head")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
 
 
 def renew_terms(effective_at: datetime.datetime | None = None) -> None:
@@ -49,8 +50,9 @@ def pages(patterns: list[URLPattern | URLResolver], prefix: str = "/", names: st
 
 
 @pytest.mark.commitment("CGU-2.8")
-def test_nothing_but_the_exempt_pages_answers_for_any_method(account: Account, client: Client) -> None:
+def test_nothing_but_the_exempt_pages_answers_for_any_method(account: Account) -> None:
     renew_terms()
+    client = Visit()
     builders.sign_in(client, account)
     every = pages(get_resolver().url_patterns)
     waiting = {name: address for name, address in every.items() if name not in ALWAYS_OPEN | OPEN_WITHOUT_TERMS}
@@ -59,7 +61,7 @@ def test_nothing_but_the_exempt_pages_answers_for_any_method(account: Account, c
         if name.startswith(("employers", "providers", "admin", "medical")):
             continue  # other spaces, the staff's site and the adviser's do not exist for this account, terms or not
         for method in METHODS:
-            response = getattr(client, method)(address)
+            response = client.generic(method, address)
             assert (response.status_code, response.get("Location")) == (302, "/cgu/acceptation/"), (name, method)
 
 

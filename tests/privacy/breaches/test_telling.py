@@ -22,7 +22,7 @@ from privacy.breaches.violations.models import Breach
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.privacy.breaches.objects import breach_about, whole_breach_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.9")]

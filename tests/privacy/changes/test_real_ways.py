@@ -31,7 +31,8 @@ from privacy.vault.models import MedicalCase, Outcome, State
 from tests import builders
 from tests.cast import ALICE_IBAN, Cast, build_cast
 from tests.harness import processes
-from tests.permissions.test_matrix import OBJECTS, leave
+from tests.permissions.objects import OBJECTS
+from tests.permissions.walks import leave
 from tests.portals.gestion import things
 from tests.portals.gestion.matrix import PAGES
 from tests.privacy.changes import nowhere, robot, witness

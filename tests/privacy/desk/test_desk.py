@@ -22,7 +22,7 @@ from privacy.register.assessments.rules import Rank, matrix, rank_of
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.portals.correspondence.objects import thread_of
 from tests.privacy.register.objects import books_of, control_of, recipient_of, risk_of
 

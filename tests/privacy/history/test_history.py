@@ -28,7 +28,7 @@ from privacy.history.queries import own_entries
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.privacy.audit.filled import fill, partitions_in, plan_of, scans_in
 from tests.privacy.history.objects import entry_of
 

@@ -19,7 +19,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
 from tests.permissions.people import people_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.5")]
 

@@ -9,7 +9,7 @@ from portals.gestion.roles import Role
 from privacy.audit.models import Entry
 from tests import builders
 from tests.cast import Cast
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.portals.gestion import things
 from tests.portals.gestion.matrix import PAGES
 

@@ -28,7 +28,7 @@ from privacy.staff.reviews.uses import unknown_rights
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.privacy.staff.objects import module_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.3")]

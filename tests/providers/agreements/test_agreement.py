@@ -18,7 +18,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.newcomer import mails
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.providers.invoices.objects import invoice_of
 from tests.providers.library.objects import text_of_everybody
 from tests.providers.users.people import agreement_of, delegate, signed_in

@@ -13,7 +13,7 @@ from tests import builders
 from tests.cast import Cast
 from tests.members.library.test_admin import pdf
 from tests.pages import words_of
-from tests.permissions.test_matrix import leave
+from tests.permissions.walks import leave
 from tests.providers.library.objects import PDF, text_of_everybody
 from tests.providers.users.people import signed_in
 

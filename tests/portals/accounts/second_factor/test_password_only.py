@@ -1,6 +1,8 @@
 """The password alone reaches nothing: every address, every method, against two people who gave it and nothing else."""
 
+import functools
 from collections.abc import Iterator
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -17,9 +19,11 @@ from portals.accounts.models import Account
 from portals.terms.middleware import ALWAYS_OPEN
 from tests import builders
 from tests.cast import Cast
+from tests.harness.visits import Visit
 from tests.newcomer import sign_in
 from tests.permissions.matrix import url_names
-from tests.permissions.test_matrix import OBJECTS, leave
+from tests.permissions.objects import OBJECTS
+from tests.permissions.walks import leave
 
 pytestmark = [pytest.mark.commitment("CGU-2.5", "CGU-3.26"), pytest.mark.asvs("6.3.3", "6.3.4")]
 
@@ -40,8 +44,13 @@ def address_of(name: str, cast: Cast) -> str:
         return reverse(name.replace(":None", ":index")) + "nowhere/"
     if name in OBJECTS:
         return reverse(name, kwargs=OBJECTS[name](cast))
-    asked = converters_of(get_resolver().url_patterns, "")[name]
+    asked = _asked_for()[name]
     return reverse(name, kwargs={key: SAMPLES.get(type(converter), "portals") for key, converter in asked.items()})
+
+
+@functools.cache
+def _asked_for() -> dict[str, dict[str, Any]]:
+    return converters_of(get_resolver().url_patterns, "")
 
 
 def posts(name: str, cast: Cast) -> Iterator[tuple[str, str]]:
@@ -68,15 +77,38 @@ def converters_of(patterns: list[URLPattern | URLResolver], prefix: str) -> dict
     return found
 
 
-def browser_with(state: dict[str, Any]) -> Client:
-    """Another browser with the same session, so that one address does not change what the next one meets."""
-    client = Client(raise_request_exception=False)
+class Browser:
+    """Asks as somebody whose session holds `state`, so that no answer changes what the next one meets."""
+
+    def __init__(self, state: dict[str, Any]) -> None:
+        self.state = state
+        self.session_key: str | None = None
+        self.visit = Visit()
+
+    def answer(self, method: str, address: str) -> HttpResponseBase:
+        """The session is another one as soon as an answer, or the end of an address, has changed it or put it away."""
+        if self.session_key is None or SessionStore(self.session_key).load() != self.state:
+            self.session_key = _session_with(self.state)
+        self.visit.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: self.session_key})
+        return self.visit.generic(method, address)
+
+    def forget(self) -> None:
+        """What was written in the session is undone: the next answer is asked for with another one."""
+        self.session_key = None
+
+
+def _session_with(state: dict[str, Any]) -> str:
     session = SessionStore()
     session.update(state)
     session.create()
     assert session.session_key
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
+    return session.session_key
+
+
+def stranger_told(visit: Visit, method: str, address: str) -> HttpResponseBase:
+    """What somebody with no session at all is answered."""
+    visit.cookies.clear()
+    return visit.generic(method, address)
 
 
 def told(answer: HttpResponseBase) -> tuple[int, str]:
@@ -95,11 +127,12 @@ def half_signed_in(cast: Cast) -> Client:
 def test_a_password_without_its_code_is_worth_nobodys_visit(half_signed_in: Client, cast: Cast) -> None:
     """Each address answers as it does to a stranger; the code page alone knows the difference."""
     wrong = []
-    state = dict(half_signed_in.session)
+    browser, nobody = Browser(dict(half_signed_in.session)), Visit()
     for name in url_names():
+        browser.forget()
         for method, address in posts(name, cast):
-            theirs = browser_with(state).generic(method, address)
-            strangers = Client(raise_request_exception=False).generic(method, address)
+            theirs = browser.answer(method, address)
+            strangers = stranger_told(nobody, method, address)
             leave(theirs)
             leave(strangers)
             if name == CODE_PAGE and method in {"GET", "HEAD", "POST"}:
@@ -112,13 +145,14 @@ def test_a_password_without_its_code_is_worth_nobodys_visit(half_signed_in: Clie
 
 def test_whoever_must_have_a_device_and_has_none_reaches_the_enrolment_and_what_is_public(cast: Cast) -> None:
     signed_in = builders.sign_in(Client(), cast.company_account, verified=False)
-    state = dict(signed_in.session)
+    browser = Browser(dict(signed_in.session))
     wrong = []
     for name in url_names():
         if name in ALWAYS_OPEN:
             continue
+        browser.forget()
         for method, address in posts(name, cast):
-            answer = browser_with(state).generic(method, address)
+            answer = browser.answer(method, address)
             leave(answer)
             leads_to_enrolment = told(answer) == (302, reverse("portals:second_factor_new"))
             is_another_space = answer.status_code == 404
