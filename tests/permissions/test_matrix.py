@@ -33,7 +33,7 @@ def test_each_state_gets_its_exact_status(some: list[str], cast: Cast) -> None:
     for url_name in some:
         with undone():
             wrong += faults_at(url_name, address_of(url_name, cast), sessions)
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def faults_at(url_name: str, address: str, sessions: dict[str, SimpleCookie]) -> list[str]:

@@ -46,7 +46,7 @@ def test_each_page_opens_for_its_roles_and_nobody_else(addresses: dict[str, str]
                 for name, address in addresses.items()
                 if ((status := client.get(address).status_code) == 200) != (role in PAGES[name].opens)
             ]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_each_post_is_taken_from_its_roles_and_nobody_else(addresses: dict[str, str]) -> None:
@@ -60,7 +60,7 @@ def test_each_post_is_taken_from_its_roles_and_nobody_else(addresses: dict[str, 
                 for name, address in addresses.items()
                 if ((status := client.post(address).status_code) not in REFUSED) != (role in PAGES[name].takes)
             ]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_staff_without_a_role_open_nothing(addresses: dict[str, str]) -> None:
