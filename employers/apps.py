@@ -27,6 +27,7 @@ ROOMS = (
     "terminations.documents",
     "terminations.emails",
     "terminations.planned",
+    "users.breaches",  # what the room of breaches asks of this space
     "users.emails",
     "users.labels",
     "users.notices",

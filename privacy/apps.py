@@ -49,6 +49,7 @@ ROOMS = (
     "audit.exporting",
     "breaches.violations.desk",
     "breaches.violations.history",
+    "breaches.telling.accounts",
     "breaches.telling.emails",
     "breaches.telling.panel",
     "breaches.telling.documents",

@@ -279,9 +279,10 @@ DECLARATION: Declaration = {
     "privacy.Breach": {
         TECHNICAL: (
             "id", "incident", "reference", "is_drill", "aware_at", "began_at", "ended_at", "natures", "cause",
-            "circumstances", "data_categories", "person_categories", "persons_count", "records_count", "consequences",
-            "measures_taken", "measures_planned", "processor", "other_countries", "risk", "risk_reason", "counted_at",
-            "told_at", "message", "exemption", "exemption_reason", "public_notice", "lessons", "closed_at",
+            "circumstances", "data_categories", "person_categories", "persons_count", "persons_by_category",
+            "records_count", "consequences", "measures_taken", "measures_planned", "processor", "other_countries", "risk",
+            "risk_reason", "counted_at", "told_at", "message", "exemption", "exemption_reason", "public_notice",
+            "lessons", "closed_at",
         ),
     },
     "privacy.Filing": {
@@ -293,7 +294,7 @@ DECLARATION: Declaration = {
     },
     "privacy.Concerned": {
         TECHNICAL: ("id", "breach"),
-        CONCERNED: ("person_id", "looks", "first_at", "last_at"),
+        CONCERNED: ("person_id", "account_id", "looks", "first_at", "last_at"),
     },
     "privacy.LetterBatch": {
         TECHNICAL: ("id", "breach", "letters", "made_at", "posted_on"),

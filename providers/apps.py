@@ -32,7 +32,7 @@ class ProvidersConfig(AppConfig):
         import_rooms(
             self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails",
             "agreements.screened", "banking.accounts", "erasing.reaches", "erasing.retention", "export.rows",
-            "rights.emails", "transfers.documents", "users.emails", "users.labels", "users.notices",
+            "rights.emails", "transfers.documents", "users.breaches", "users.emails", "users.labels", "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)
         federation.register(Space.PROFESSIONAL, RECOGNITION)

@@ -15,7 +15,8 @@ from portals.accounts.models import Account
 from portals.alerts.models import Alert
 from privacy.audit.models import Entry
 from privacy.breaches.models import Incident, IncidentState, IncidentStep, Kind, Severity, Source, StepKind
-from privacy.breaches.telling.actions import SENTENCE, count
+from privacy.breaches.telling.actions import SENTENCE
+from privacy.breaches.telling.listing import count
 from privacy.breaches.telling.models import Channel, Concerned, Delivery, DeliveryState
 from privacy.breaches.violations import rules
 from privacy.breaches.violations.contents import content_of

@@ -11,12 +11,16 @@ from members.households.rules import MAJORITY, age_on
 from members.rights.models import RightsLook
 from portals.access.models import Basis, Grant
 from portals.accounts.models import AccountState, Space
+from portals.signals import Concerned as Whom
 from privacy.breaches.telling.registry import Contact, Shown
+from privacy.breaches.violations.models import PersonCategory
 
 PARENTS = (Role.MEMBER, Role.SPOUSE)
+CATEGORIES = {Role.MEMBER.value: PersonCategory.MEMBERS}
+"""Of who is of age; whoever has another role is covered through the member."""
 
 
-def persons_of_households(shown: Collection[Shown]) -> Mapping[Shown, Collection[int]]:
+def persons_of_households(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """Whom each look at a household showed: those of the card, when a professional was answered; otherwise everybody in
     it, for no page says less. Two queries."""
     ids = {int(one.object_id) for one in shown if one.object_id.isdecimal()}
@@ -29,7 +33,7 @@ def persons_of_households(shown: Collection[Shown]) -> Mapping[Shown, Collection
     for household, person in Person.objects.filter(household__in=ids).values_list("household_id", "pk"):
         by_household[household].add(person)
     return {
-        one: by_answer.get((int(one.object_id), one.reference)) or by_household[int(one.object_id)]
+        one: Whom(frozenset(by_answer.get((int(one.object_id), one.reference)) or by_household[int(one.object_id)]))
         for one in shown
         if one.object_id.isdecimal()
     }
@@ -52,19 +56,26 @@ def contacts(person_ids: Collection[int]) -> dict[int, Contact]:
     for parent in Person.objects.filter(household__in=of_minors, role__in=PARENTS).order_by("rank", "pk"):
         parents[parent.household_id].append(parent)
     accounts = _accounts_of({*person_ids, *(parent.pk for those in parents.values() for parent in those)})
-    return {one.pk: _contact(one, parents[one.household_id] if one.pk in minors else [], accounts) for one in persons}
+    return {
+        one.pk: _contact(one, parents[one.household_id], accounts, PersonCategory.CHILDREN)
+        if one.pk in minors
+        else _contact(one, [], accounts, CATEGORIES.get(one.role, PersonCategory.DEPENDANTS))
+        for one in persons
+    }
 
 
-def _contact(person: Person, parents: list[Person], accounts: Mapping[int, Collection[int]]) -> Contact:
+def _contact(
+    person: Person, parents: list[Person], accounts: Mapping[int, Collection[int]], category: PersonCategory
+) -> Contact:
     name = f"{person.given_names} {person.family_name}"
     reached = [person, *parents]
     return Contact(
-        person_id=person.pk,
         name=name,
         addressee=f"Aux représentants légaux de {name}" if parents else name,
         address_lines=next((lines for one in reached if (lines := _address_of(one))), ()),
         email=next((one.email for one in ([*parents, person] if parents else [person]) if one.email), ""),
         account_ids=tuple(sorted({account for one in reached for account in accounts.get(one.pk, ())})),
+        category=category,
     )
 
 

@@ -17,6 +17,7 @@ from portals.accounts.models import Account
 from portals.gestion.permissions import with_right
 from privacy.breaches import actions
 from privacy.breaches.telling import actions as telling
+from privacy.breaches.telling import listing
 from privacy.breaches.violations import actions as instructing
 
 REFUSALS: dict[type[Exception], str] = {
@@ -28,9 +29,9 @@ REFUSALS: dict[type[Exception], str] = {
     instructing.LateWithoutReason: "Les 72\u00a0heures sont passées\u00a0: dites pourquoi (RGPD, article\u00a033.1).",
     instructing.AlreadyFiled: "Ce dossier est déjà déposé.",
     instructing.Unfinished: "Il reste une obligation à remplir avant de clore.",
-    telling.NoPeriod: "Dites d’abord depuis quand, et quels comptes sont en cause.",
+    listing.NoPeriod: "Dites d’abord depuis quand, et quels comptes sont en cause.",
     telling.NobodyConcerned: "Aucune personne concernée n’est établie.",
-    telling.AlreadyDecided: "Les personnes sont déjà averties.",
+    listing.AlreadyDecided: "Les personnes sont déjà averties.",
     telling.AlreadyPosted: "Ce lot est déjà posté, pas encore prêt, ou d’exercice.",
 }
 

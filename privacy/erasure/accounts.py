@@ -63,10 +63,12 @@ def _of_death(relation: str) -> Rows:
 
 
 def _told(prefix: str = "") -> Rows:
-    """Whom a breach concerns: the register of breaches keeps how many and that they were told."""
+    """Whom a breach concerns, a person or the holder of an account: the register of breaches keeps how many and that
+    they were told."""
 
-    def rows(target: Target) -> Q | None:
-        return Q(**{f"{prefix}person_id__in": target.persons}) if target.person_id else None
+    def rows(target: Target) -> Q:
+        persons, accounts = target.persons, target.accounts
+        return Q(**{f"{prefix}person_id__in": persons}) | Q(**{f"{prefix}account_id__in": accounts})
 
     return rows
 

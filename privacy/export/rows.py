@@ -153,6 +153,8 @@ register_rows(
     of_account(Consultation, "Consultations que vous avez écrites", "written_by"),
     of_account(Filing, "Dossiers que vous avez préparés pour l’autorité", "prepared_by"),
     of_account(LetterBatch, "Lots de lettres que vous avez postés", "posted_by"),
+    of_account(Concerned, "Violations de données qui ont concerné votre compte", "account_id"),
+    of_account(Delivery, "Ce qui vous en a été dit", "concerned__account_id"),
     of_account(Erasure, "Effacements que vous avez ordonnés", "ordered_by"),
     of_account(CharterAcknowledgement, "Vos engagements sur la charte du personnel"),
     of_account(CharterVersion, "Versions de la charte que vous avez publiées", "published_by"),

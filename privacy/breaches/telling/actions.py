@@ -1,10 +1,9 @@
-"""Establishing whom a breach concerns, and telling them by every means there is (PDP-7.9).
+"""Telling whom a breach concerns, by every means there is (PDP-7.9). Who they are is established in `listing`.
 
 In a drill the same rows are written, marked as simulated: no alert is placed, no e-mail leaves, no letter is posted.
 """
 
 import datetime
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,30 +14,22 @@ from portals.alerts.actions import acknowledge, place
 from portals.documents.actions import remove
 from portals.jobs import Job, Priority, enqueue, enqueue_all, handler
 from privacy.audit import record
-from privacy.breaches.actions import Closed
 from privacy.breaches.models import StepKind
-from privacy.breaches.telling import registry
-from privacy.breaches.telling.finding import touched_by
+from privacy.breaches.telling.listing import AlreadyDecided, contacts_of
 from privacy.breaches.telling.models import Channel, Concerned, Delivery, DeliveryState, LetterBatch
+from privacy.breaches.telling.registry import Contact
 from privacy.breaches.timeline import note
+from privacy.breaches.violations.actions import held_open
 from privacy.breaches.violations.models import Breach, Exemption
 
-COUNT, TELL, EMAIL, LETTERS = "breach.count", "breach.tell", "breach.email", "breach.letters"
+TELL, EMAIL, LETTERS = "breach.tell", "breach.email", "breach.letters"
 SENTENCE = "Une violation de données vous concerne."
 LETTERS_AT_A_TIME = 200
 """Letters of one PDF."""
 
 
-class NoPeriod(Exception):
-    """Nobody has said since when, or on which accounts: the journal cannot be read without."""
-
-
 class NobodyConcerned(Exception):
     """Nobody is to be told yet."""
-
-
-class AlreadyDecided(Exception):
-    """The persons are told already, or it was decided not to."""
 
 
 class AlreadyPosted(Exception):
@@ -46,64 +37,10 @@ class AlreadyPosted(Exception):
 
 
 @transaction.atomic
-def count(*, by: Account, breach: Breach) -> None:
-    """Ask the journal whom the accounts in question touched, in the period of the breach. Raises Closed or NoPeriod."""
-    held = _open(breach)
-    if held.began_at is None or not held.incident.suspects:
-        raise NoPeriod
-    key = f"{held.pk}-{timezone.now().timestamp():.6f}"
-    enqueue(COUNT, key=key, subject_id=held.pk, priority=Priority.ASKED)
-    record("breach.count_asked", by=by, object_kind="breach", object_id=held.pk)
-
-
-@handler(COUNT)
-def count_now(job: Job) -> None:
-    """Read the journal; somebody known already keeps their line, with the new figures."""
-    breach = Breach.objects.select_for_update(of=("self",)).select_related("incident").get(pk=job.subject_id)
-    if breach.began_at is None or breach.told_at is not None:
-        return
-    found = touched_by(breach.incident.suspects, breach.began_at, breach.ended_at or timezone.now())
-    rows = [
-        Concerned(breach=breach, person_id=person, looks=one.looks, first_at=one.first, last_at=one.last)
-        for person, one in sorted(found.items())
-    ]
-    Concerned.objects.bulk_create(
-        rows, batch_size=1_000, update_conflicts=True, unique_fields=["breach", "person_id"],
-        update_fields=["looks", "first_at", "last_at"],
-    )  # fmt: skip
-    breach.counted_at = timezone.now()
-    breach.persons_count = breach.concerned.count()
-    breach.records_count = breach.records_count or sum(one.looks for one in found.values())
-    breach.save(update_fields=["counted_at", "persons_count", "records_count"])
-    note(
-        breach.incident,
-        StepKind.COUNTED,
-        by=None,
-        words=f"{breach.persons_count}\u00a0personne(s), d’après le journal.",
-    )
-
-
-@transaction.atomic
-def add_persons(*, by: Account, breach: Breach, numbers: Iterable[str]) -> int:
-    """Add the persons of exact member or policy numbers; returns how many are new. Raises Closed or AlreadyDecided."""
-    held = _open(breach)
-    if held.told_at is not None:
-        raise AlreadyDecided
-    persons = {person for number in numbers for person in registry.find(number)}
-    known = set(held.concerned.filter(person_id__in=persons).values_list("person_id", flat=True))
-    Concerned.objects.bulk_create([Concerned(breach=held, person_id=person) for person in sorted(persons - known)])
-    held.persons_count = held.concerned.count()
-    held.save(update_fields=["persons_count"])
-    added = len(persons - known)
-    note(held.incident, StepKind.COUNTED, by=by, words=f"{added}\u00a0personne(s) ajoutée(s) par leur numéro.")
-    return added
-
-
-@transaction.atomic
 def tell(*, by: Account, breach: Breach, message: str, to_everybody_by_letter: bool) -> None:
     """Tell everybody concerned, in these words. A job prepares what reaches each. Raises Closed, AlreadyDecided or
     NobodyConcerned."""
-    held = _open(breach)
+    held = held_open(breach)
     if held.told_at is not None:
         raise AlreadyDecided
     if not held.concerned.exists():
@@ -122,10 +59,9 @@ def tell_now(job: Job) -> None:
     if Delivery.objects.filter(concerned__breach=breach).exists():
         return
     everybody = list(breach.concerned.order_by("pk"))
-    contacts = registry.contacts_of([one.person_id for one in everybody])
-    rows = [
-        row for one in everybody for row in _ways_to(one, contacts.get(one.person_id), letters=job.key.endswith("-1"))
-    ]
+    contacts = contacts_of(everybody)
+    letters = job.key.endswith("-1")
+    rows = [row for one in everybody for row in _ways_to(one, contacts.get(one.pk), letters=letters)]
     if breach.is_drill:
         for row in rows:
             row.state = DeliveryState.SIMULATED
@@ -138,7 +74,7 @@ def tell_now(job: Job) -> None:
     _batch_letters(breach, [row for row in rows if row.channel == Channel.LETTER and row.state != DeliveryState.NO_WAY])
 
 
-def _ways_to(one: Concerned, contact: registry.Contact | None, *, letters: bool) -> list[Delivery]:
+def _ways_to(one: Concerned, contact: Contact | None, *, letters: bool) -> list[Delivery]:
     """Every means: an alert and an e-mail for each account, the e-mail of the contract without one, a letter when nothing
     else is known or when everybody gets one. Without any, a line says that nobody could be reached."""
     if contact is None:
@@ -177,7 +113,7 @@ def _batch_letters(breach: Breach, letters: list[Delivery]) -> None:
 @transaction.atomic
 def exempt(*, by: Account, breach: Breach, exemption: Exemption, reason: str, public_notice: str) -> None:
     """The persons are not told one by one, and this is why (RGPD, art. 34.3). Raises Closed or AlreadyDecided."""
-    held = _open(breach)
+    held = held_open(breach)
     if held.told_at is not None:
         raise AlreadyDecided
     held.exemption, held.exemption_reason, held.public_notice = exemption, reason.strip(), public_notice.strip()
@@ -206,10 +142,3 @@ def read_by(*, by: Account, breach: Breach) -> None:
     if acknowledge(by=by, key=breach.reference):
         placed = Delivery.objects.filter(concerned__breach=breach, channel=Channel.ALERT, account_id=by.pk)
         placed.update(state=DeliveryState.READ, at=timezone.now())
-
-
-def _open(breach: Breach) -> Breach:
-    held = Breach.objects.select_for_update(of=("self",)).select_related("incident").get(pk=breach.pk)
-    if held.closed_at is not None:
-        raise Closed
-    return held

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from portals.documents.actions import store
 from portals.jobs import Job, handler
-from privacy.breaches.telling import registry
 from privacy.breaches.telling.actions import LETTERS
+from privacy.breaches.telling.listing import contacts_of
 from privacy.breaches.telling.models import LetterBatch
 from privacy.breaches.violations.models import DataCategory
 
@@ -27,11 +27,12 @@ def letters_pdf(batch: LetterBatch) -> bytes:
     """Every letter of the batch, in the order of the log. In the system's row context."""
     from portals.documents.pdf import render_pdf  # WeasyPrint takes a second to load: only who prints waits
 
-    persons = list(batch.deliveries.order_by("pk").values_list("concerned__person_id", flat=True))
-    contacts = registry.contacts_of(persons)
+    deliveries = batch.deliveries.order_by("pk").select_related("concerned")
+    everybody = [delivery.concerned for delivery in deliveries]
+    contacts = contacts_of(everybody)
     context = {
         "breach": batch.breach,
-        "contacts": [contacts[person] for person in persons if person in contacts],
+        "contacts": [contacts[one.pk] for one in everybody if one.pk in contacts],
         "categories": [DataCategory(code).label for code in batch.breach.data_categories],
         "organisation": settings.ORGANISATION_FACTS,
         "space": "gestion",

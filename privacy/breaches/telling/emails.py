@@ -8,8 +8,8 @@ from portals.accounts.models import Account, AccountState, Space
 from portals.jobs import Job, mail_handler
 from portals.presentation.mail import compose
 from privacy.breaches.containing import MAIL as CONTAINMENT
-from privacy.breaches.telling import registry
 from privacy.breaches.telling.actions import EMAIL
+from privacy.breaches.telling.listing import contacts_of
 from privacy.breaches.telling.models import Channel, Delivery, DeliveryState
 
 SUBJECT = "Un message important au sujet de vos données"
@@ -17,7 +17,8 @@ SUBJECT = "Un message important au sujet de vos données"
 
 @mail_handler(EMAIL)
 def told(job: Job) -> EmailMessage | None:
-    """To an account, with the way to its page; or to the address of a contract without an account, with ours."""
+    """To an account, with the way to its page; or to the address of a contract without an account, or of an account that
+    is closed, with ours."""
     delivery = Delivery.objects.select_related("concerned__breach").filter(pk=job.subject_id).first()
     if delivery is None or delivery.concerned.breach.is_drill:
         return None
@@ -46,14 +47,14 @@ def _to_account(delivery: Delivery) -> EmailMessage | None:
 
 
 def _to_contract(delivery: Delivery) -> EmailMessage | None:
-    contact = registry.contacts_of([delivery.concerned.person_id]).get(delivery.concerned.person_id)
+    contact = contacts_of([delivery.concerned]).get(delivery.concerned_id)
     if contact is None or not contact.email:
         return None
     return compose(
         to=contact.email,
         subject=SUBJECT,
         template="privacy/breaches/emails/told_without_account",
-        space=Space.MEMBER,
+        space=contact.space,
         path=reverse("portals:dpo"),
     )
 

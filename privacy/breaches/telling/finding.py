@@ -6,23 +6,20 @@ to do: their owner may not have been the one who did it. Refusals showed nothing
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
 
-from portals.access.models import Basis, Grant
-from portals.accounts.models import Space
 from privacy.audit.actions import ABOUT
 from privacy.audit.kinds import OperationKind, actions_of
 from privacy.audit.models import Entry
 from privacy.audit.searching import OF_PERSONS, between
+from privacy.breaches.telling.accounts import own_persons
 from privacy.breaches.telling.registry import Shown, resolver_of
 
 TOUCHING = (OperationKind.LOOK, OperationKind.FILE, OperationKind.CHANGE)
 AT_A_TIME = 2_000
-type Told = tuple[datetime.datetime, set[int]]
-"""When an entry was written, and the persons that it names: they are counted once for it."""
-
-FIELDS = ("at", "space", "subject_id", "object_kind", "object_id", "details")
+FIELDS = ("at", "action", "account_id", "space", "subject_id", "object_kind", "object_id", "details")
 
 
 @dataclass
@@ -34,24 +31,40 @@ class Touched:
     last: datetime.datetime
 
 
-def touched_by(account_ids: Collection[int], since: datetime.datetime, until: datetime.datetime) -> dict[int, Touched]:
-    """The persons whose record these accounts touched, by number. In the system's row context."""
+@dataclass
+class Found:
+    """The persons whose record was touched, by number, and the accounts of whoever is no insured person, by theirs."""
+
+    persons: dict[int, Touched] = field(default_factory=dict)
+    accounts: dict[int, Touched] = field(default_factory=dict)
+
+    @property
+    def looks(self) -> int:
+        return sum(one.looks for one in (*self.persons.values(), *self.accounts.values()))
+
+
+@dataclass
+class Named:
+    """Whom an entry of the journal names: each is counted once for it. `by`: the account that made it."""
+
+    at: datetime.datetime
+    by: int | None
+    persons: set[int]
+    accounts: set[int]
+
+
+def touched_by(account_ids: Collection[int], since: datetime.datetime, until: datetime.datetime) -> Found:
+    """Whose record these accounts touched. In the system's row context."""
     entries = between(since, until).filter(account_id__in=account_ids, action__in=actions_of(*TOUCHING), result="done")
-    found: dict[int, Touched] = {}
-    accounts: dict[int, list[Told]] = defaultdict(list)
-    things: dict[str, dict[Shown, set[int]]] = defaultdict(dict)
-    for entry in entries.order_by("at", "pk").values_list(*FIELDS, named=True).iterator(AT_A_TIME):
-        named = _persons_of(entry)
-        for person in named:
-            _count(found, person, entry.at)
-        for account in _accounts_of(entry):
-            accounts[account].append((entry.at, named))
-        if entry.object_id and resolver_of(entry.object_kind) is not None:
-            reference = str(entry.details.get("reference", ""))
-            things[entry.object_kind][Shown(entry.object_id, reference, entry.at)] = named
-    _count_accounts(found, accounts)
-    for kind, shown in things.items():
-        _count_things(found, kind, shown)
+    rows = entries.order_by("at", "pk").values_list(*FIELDS, named=True).iterator(AT_A_TIME)
+    found = Found()
+    for part in batched(rows, AT_A_TIME, strict=False):
+        named = [Named(row.at, row.account_id, _persons_of(row), _accounts_of(row)) for row in part]
+        _add_things(part, named)
+        _lead_to_persons(named)
+        for one in named:
+            _count(found.persons, one.persons, one.at)
+            _count(found.accounts, one.accounts, one.at)
     return found
 
 
@@ -77,27 +90,32 @@ def _numbers(entry: Entry, letter: str) -> Iterator[int]:
             yield int(word[1:])
 
 
-def _count(found: dict[int, Touched], person: int, at: datetime.datetime) -> None:
-    known = found.setdefault(person, Touched(0, at, at))
-    known.looks += 1
-    known.first, known.last = min(known.first, at), max(known.last, at)
+def _add_things(entries: Sequence[Entry], named: Sequence[Named]) -> None:
+    """A thing that was shown leads to whoever is on it, as its room says."""
+    things: dict[str, dict[Shown, list[Named]]] = defaultdict(lambda: defaultdict(list))
+    for entry, one in zip(entries, named, strict=True):
+        if entry.object_id and resolver_of(entry.object_kind) is not None:
+            reference = str(entry.details.get("reference", ""))
+            things[entry.object_kind][Shown(entry.object_id, reference, entry.at, entry.action)].append(one)
+    for kind, shown in things.items():
+        resolver = resolver_of(kind)
+        for thing, whom in (resolver(list(shown)) if resolver else {}).items():
+            for one in shown[thing]:
+                one.persons |= whom.persons
+                one.accounts |= whom.accounts
 
 
-def _count_accounts(found: dict[int, Touched], accounts: dict[int, list[Told]]) -> None:
-    """An account that was looked at leads to the person whose own it is."""
-    own = Grant.objects.filter(account__in=accounts, space=Space.MEMBER, basis=Basis.COVER)
-    for account, person in own.values_list("account_id", "subject_id"):
-        for at, named in accounts[account]:
-            if person not in named:
-                _count(found, person, at)
+def _lead_to_persons(named: Sequence[Named]) -> None:
+    """An account leads to the insured person whose own it is. Any other counts as itself, but for what it did to itself:
+    its holder's own pages show them nobody else's data."""
+    own = own_persons({account for one in named for account in one.accounts})
+    for one in named:
+        one.persons |= {own[account] for account in one.accounts if account in own}
+        one.accounts -= {*own, one.by}
 
 
-def _count_things(found: dict[int, Touched], kind: str, shown: dict[Shown, set[int]]) -> None:
-    """A thing that was shown leads to the persons on it, as its room says."""
-    resolver, every = resolver_of(kind), list(shown)
-    for start in range(0, len(every), AT_A_TIME):
-        part = every[start : start + AT_A_TIME]
-        persons = resolver(part) if resolver else {}
-        for thing in part:
-            for person in set(persons.get(thing, ())) - shown[thing]:
-                _count(found, person, thing.at)
+def _count(found: dict[int, Touched], numbers: set[int], at: datetime.datetime) -> None:
+    for number in numbers:
+        known = found.setdefault(number, Touched(0, at, at))
+        known.looks += 1
+        known.first, known.last = min(known.first, at), max(known.last, at)

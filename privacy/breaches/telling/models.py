@@ -10,11 +10,13 @@ from privacy.breaches.violations.models import Breach
 
 
 class Concerned(models.Model):
-    """A person whose data the breach touched, by number: the core knows no insured person. `looks`: times in the journal,
-    0 for somebody added by hand."""
+    """A person whose data the breach touched, by number: an insured person, or the holder of an account who is none
+    (of a company, a practice, the staff, a representative). The core knows no insured person, and the row outlives the
+    account: neither is a relation. `looks`: times in the journal, 0 for somebody added by hand."""
 
     breach = models.ForeignKey(Breach, on_delete=models.PROTECT, related_name="concerned")
-    person_id = models.BigIntegerField("personne")
+    person_id = models.BigIntegerField("personne", null=True, blank=True)
+    account_id = models.BigIntegerField("compte", null=True, blank=True)
     looks = models.PositiveIntegerField("consultations", default=0)
     first_at = models.DateTimeField("première", null=True, blank=True)
     last_at = models.DateTimeField("dernière", null=True, blank=True)
@@ -22,7 +24,14 @@ class Concerned(models.Model):
     class Meta:
         verbose_name = "personne concernée"
         verbose_name_plural = "personnes concernées"
-        constraints = [models.UniqueConstraint(fields=["breach", "person_id"], name="concerned_once_per_breach")]
+        constraints = [
+            models.UniqueConstraint(fields=["breach", "person_id"], name="concerned_once_per_breach"),
+            models.UniqueConstraint(fields=["breach", "account_id"], name="concerned_account_once_per_breach"),
+            models.CheckConstraint(
+                condition=Q(person_id__isnull=False, account_id=None) | Q(person_id=None, account_id__isnull=False),
+                name="concerned_is_a_person_or_an_account",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"personne concernée {self.pk}"

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portals.jobs.models import Job, JobState
-from privacy.breaches.telling import registry
 from privacy.breaches.telling.actions import EMAIL
+from privacy.breaches.telling.listing import contacts_of
 from privacy.breaches.telling.models import Channel, Concerned, Delivery, DeliveryState
-from privacy.breaches.violations.models import Breach
+from privacy.breaches.violations.models import Breach, PersonCategory
 
 AT_A_TIME = 50
 GOOD = {DeliveryState.PLACED, DeliveryState.SENT, DeliveryState.READ}
@@ -26,22 +26,24 @@ class Way:
 
 @dataclass(frozen=True)
 class Told:
-    """A person and what reached them. `name` is empty for whoever no space knows any more."""
+    """A person and what reached them. `name` and `category` (in words) are empty for whoever no space knows any more."""
 
     person: Concerned
     name: str
+    category: str
     ways: tuple[Way, ...]
 
 
 def log_of(breach: Breach, *, after: int = 0) -> list[Told]:
-    """Some fifty persons after a line of the list, in order. Six queries."""
+    """Some fifty persons after a line of the list, in order. A dozen queries at most."""
     persons = list(breach.concerned.filter(pk__gt=after).order_by("pk").prefetch_related("deliveries")[:AT_A_TIME])
-    contacts = registry.contacts_of([one.person_id for one in persons])
+    contacts = contacts_of(persons)
     uncertain = _uncertain(breach)
     return [
         Told(
             one,
-            contacts[one.person_id].name if one.person_id in contacts else "",
+            contacts[one.pk].name if one.pk in contacts else "",
+            PersonCategory(contacts[one.pk].category).label if one.pk in contacts else "",
             tuple(_way(row, uncertain) for row in sorted(one.deliveries.all(), key=lambda row: row.pk)),
         )
         for one in persons

@@ -1,20 +1,27 @@
-"""What the spaces tell of the persons of a breach. The core knows no insured person: the member space registers here.
+"""What the spaces tell of the persons of a breach. The core knows no insured person, no company and no practice: the
+spaces register here whom their things show, and how persons and holders of accounts are reached.
 
-Both run in the system's row context, from a job.
+All run in the system's row context, from a job.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+
+from portals.accounts.models import Account, Space
+from portals.signals import Concerned as Whom
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A thing that an entry of the journal says was shown: its number, and the reference that its room keeps."""
+    """A thing that an entry of the journal says was shown: its number, the reference that its room keeps, and by which
+    operation, for the pages of one thing do not all show the same persons."""
 
     object_id: str
     reference: str
     at: datetime.datetime
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -22,25 +29,29 @@ class Contact:
     """How a person is reached. `addressee` and `address_lines` go on the envelope: a minor's letter is for their parents.
 
     `account_ids`: the accounts whose pages must say it, their own or their parents'. `email` is that of the contract,
-    for whoever has no account.
+    or of an account that is closed, for whoever has no page. `category`: of `PersonCategory`.
     """
 
-    person_id: int
     name: str
     addressee: str
     address_lines: tuple[str, ...]
     email: str
     account_ids: tuple[int, ...]
+    category: str
+    space: str = Space.MEMBER
 
 
-type Resolver = Callable[[Collection[Shown]], Mapping[Shown, Collection[int]]]
-"""The persons that each thing showed."""
+type Resolver = Callable[[Collection[Shown]], Mapping[Shown, Whom]]
+"""The persons and the holders of accounts that each thing showed."""
 type Directory = Callable[[Collection[int]], Mapping[int, Contact]]
+type AccountDirectory = Callable[[Collection[Account]], Mapping[int, Contact]]
+"""How the holders of accounts of one space are reached, by number of account."""
 type Finder = Callable[[str], Collection[int]]
 """The persons of an exact member or policy number."""
 
 _resolvers: dict[str, Resolver] = {}
 _directories: list[Directory] = []
+_account_directories: dict[str, AccountDirectory] = {}
 _finders: list[Finder] = []
 
 
@@ -56,6 +67,11 @@ def register_directory(directory: Directory, finder: Finder) -> None:
         _finders.append(finder)
 
 
+def register_accounts(space: Space, directory: AccountDirectory) -> None:
+    """Of the accounts of a space that are of no insured person. Called once per space, from `AppConfig.ready`."""
+    _account_directories[space] = directory
+
+
 def resolver_of(kind: str) -> Resolver | None:
     return _resolvers.get(kind)
 
@@ -65,6 +81,17 @@ def contacts_of(person_ids: Collection[int]) -> dict[int, Contact]:
     found: dict[int, Contact] = {}
     for directory in _directories:
         found |= directory(person_ids)
+    return found
+
+
+def account_contacts_of(account_ids: Collection[int]) -> dict[int, Contact]:
+    """By number of account; one whose row is gone has no contact. One query, and those of each space."""
+    of_space: dict[str, list[Account]] = defaultdict(list)
+    for account in Account.objects.filter(pk__in=account_ids).order_by("pk"):
+        of_space[account.space].append(account)
+    found: dict[int, Contact] = {}
+    for space, accounts in of_space.items():
+        found |= _account_directories[space](accounts)
     return found
 
 

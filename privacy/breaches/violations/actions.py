@@ -76,7 +76,7 @@ def _next_number(year: int, *, is_drill: bool) -> str:
 @transaction.atomic
 def describe(*, by: Account, breach: Breach, facts: Mapping[str, Any]) -> None:
     """Write what is known: the fields of `rules.ITEMS` and a few more. Raises Closed."""
-    held = _open(breach)
+    held = held_open(breach)
     changed = sorted(name for name, value in facts.items() if getattr(held, name) != value)
     for name in changed:
         setattr(held, name, facts[name])
@@ -89,7 +89,7 @@ def describe(*, by: Account, breach: Breach, facts: Mapping[str, Any]) -> None:
 @transaction.atomic
 def assess(*, by: Account, breach: Breach, risk: Risk, reason: str) -> None:
     """Say how likely and how grave it is for the persons, and why. Raises Closed."""
-    held = _open(breach)
+    held = held_open(breach)
     held.risk, held.risk_reason = risk, reason.strip()
     held.save(update_fields=["risk", "risk_reason"])
     note(held.incident, StepKind.ASSESSED, by=by, words=f"{risk.label}. {reason}")
@@ -99,7 +99,7 @@ def assess(*, by: Account, breach: Breach, risk: Risk, reason: str) -> None:
 @transaction.atomic
 def prepare(*, by: Account, breach: Breach, late_reason: str) -> Filing:
     """Freeze what is known into a file, whole or as the next phase. Raises Closed, NothingNew or LateWithoutReason."""
-    held = _open(breach)
+    held = held_open(breach)
     filings = list(held.filings.order_by("rank"))
     lacks = rules.missing(held)
     if any(filing.filed_at is None for filing in filings) or (filings and not filings[-1].missing):
@@ -147,7 +147,7 @@ def mark_filed(
 @transaction.atomic
 def close(*, by: Account, breach: Breach, lessons: str) -> None:
     """Everything due is done: close the breach and its incident. Raises Closed or Unfinished."""
-    held = _open(breach)
+    held = held_open(breach)
     if unfinished(held):
         raise Unfinished
     held.lessons, held.closed_at = lessons.strip(), timezone.now()
@@ -172,7 +172,8 @@ def unfinished(breach: Breach) -> list[str]:
     return left
 
 
-def _open(breach: Breach) -> Breach:
+def held_open(breach: Breach) -> Breach:
+    """The breach, locked until the end of the transaction. Raises Closed."""
     held = Breach.objects.select_for_update(of=("self",)).select_related("incident").get(pk=breach.pk)
     if held.closed_at is not None:
         raise Closed

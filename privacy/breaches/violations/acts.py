@@ -2,6 +2,7 @@
 
 from privacy.breaches.acts import Act
 from privacy.breaches.telling import actions as telling
+from privacy.breaches.telling import listing
 from privacy.breaches.violations import actions, forms, rules
 from privacy.breaches.violations.models import Breach, Exemption, Risk
 
@@ -67,11 +68,14 @@ ACTS = (
         address="personnes/ajouter/",
         label="Ajouter des personnes",
         sentence="Qui d’autre est <b>concerné</b>\u202f?",
-        explanation="Pour ce que le journal ne sait pas\u00a0: un courrier mal adressé, un papier perdu.",
+        explanation=(
+            "Pour ce que le journal ne sait pas\u00a0: un courrier mal adressé, un papier perdu, une liste"
+            " d’utilisateurs envoyée à un tiers."
+        ),
         done="Les personnes sont ajoutées.",
         permission=CHANGE,
         form=lambda data, _row: forms.PersonsForm(data),
-        perform=lambda by, row, form: telling.add_persons(by=by, breach=row, numbers=form.cleaned_data["numbers"]),
+        perform=lambda by, row, form: listing.add_persons(by=by, breach=row, numbers=form.cleaned_data["numbers"]),
         fits=_is_not_told,
     ),
     Act(

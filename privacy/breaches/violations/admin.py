@@ -17,10 +17,11 @@ from portals.gestion.permissions import with_right
 from portals.signals import Concerned as Whom
 from privacy.audit import record
 from privacy.breaches.acts import attempt, page_of
-from privacy.breaches.telling.actions import count, mark_posted
+from privacy.breaches.telling.actions import mark_posted
+from privacy.breaches.telling.listing import count
 from privacy.breaches.telling.models import LetterBatch
 from privacy.breaches.telling.queries import figures, log_of
-from privacy.breaches.violations import documents, rules
+from privacy.breaches.violations import categories, documents, rules
 from privacy.breaches.violations.actions import mark_filed, unfinished
 from privacy.breaches.violations.acts import ACTS, CHANGE
 from privacy.breaches.violations.clock import clock_of
@@ -82,6 +83,7 @@ class BreachAdmin(PageAdmin):
             "categories": [DataCategory(code).label for code in row.data_categories],
             "filings": filings,
             "must_notify": rules.must_be_notified(row.risk),
+            "counted": categories.counted(row),
             "figures": figures(row),
             "batches": row.batches.order_by("pk"),
             "left": unfinished(row) if row.closed_at is None else [],
@@ -107,7 +109,10 @@ def persons_page(request: HttpRequest, row_id: int) -> HttpResponseBase:
     by, breach = with_right(request, CHANGE), get_object_or_404(Breach, pk=row_id)
     after = request.GET.get("apres", "")
     told = log_of(breach, after=int(after) if after.isdecimal() else 0)
-    shown = Whom(frozenset(one.person.person_id for one in told))
+    shown = Whom(
+        frozenset(one.person.person_id for one in told if one.person.person_id),
+        frozenset(one.person.account_id for one in told if one.person.account_id),
+    )
     record("breach.persons_listed", by=by, object_kind="breach", object_id=breach.pk, concerned=shown)
     last = told[-1].person.pk if told else 0
     more = breach.concerned.filter(pk__gt=last).exists() if told else False

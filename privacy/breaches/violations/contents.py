@@ -11,6 +11,7 @@ from django.conf import settings
 
 from portals.accounts.models import Account
 from portals.presentation.formats import PARIS
+from privacy.breaches.violations.categories import counted
 from privacy.breaches.violations.models import (
     Breach,
     DataCategory,
@@ -84,6 +85,7 @@ def _nature(breach: Breach) -> dict[str, Any]:
         "fin": _at(breach.ended_at),
         "categories_de_personnes": [PersonCategory(code).label for code in breach.person_categories],
         "nombre_de_personnes": breach.persons_count,
+        "nombre_par_categorie": dict(counted(breach)),
         "categories_de_donnees": [DataCategory(code).label for code in breach.data_categories],
         "nombre_d_enregistrements": breach.records_count,
     }

@@ -14,13 +14,13 @@ from portals.documents import verification
 from portals.documents.verification import Kind, Mark
 from portals.presentation.formats import full_instant, long_date
 from portals.presentation.spreadsheets import sheet, text_cell
-from privacy.breaches.violations import rules
+from privacy.breaches.violations import categories, rules
 from privacy.breaches.violations.models import Breach, DataCategory, Exemption, Filing, Nature, PersonCategory, Risk
 
 REGISTER = verification.register(Kind("privacy.breaches", "Registre des violations de données"))
 HEADINGS = (
-    "Numéro", "Connue le", "Début", "Fin", "Nature", "Ce qui est arrivé", "Personnes", "Nombre", "Données",
-    "Enregistrements", "Conséquences", "Mesures prises", "Mesures prévues", "Risque", "Pourquoi", "Notifiée le",
+    "Numéro", "Connue le", "Début", "Fin", "Nature", "Ce qui est arrivé", "Personnes", "Nombre", "Par catégorie",
+    "Données", "Enregistrements", "Conséquences", "Mesures prises", "Mesures prévues", "Risque", "Pourquoi", "Notifiée le",
     "Récépissé", "Retard", "Personnes averties", "Dispense", "Suites",
 )  # fmt: skip
 
@@ -95,6 +95,7 @@ def _row(breach: Breach) -> tuple[str, ...]:
         breach.circumstances,
         ", ".join(PersonCategory(code).label for code in breach.person_categories),
         "" if breach.persons_count is None else str(breach.persons_count),
+        "\n".join(f"{words}\u00a0: {number}" for words, number in categories.counted(breach)),
         ", ".join(DataCategory(code).label for code in breach.data_categories),
         "" if breach.records_count is None else str(breach.records_count),
         breach.consequences,

@@ -91,10 +91,14 @@ class FiledForm(forms.Form):
 
 
 class PersonsForm(forms.Form):
-    """Whoever the journal cannot know: a letter sent to somebody else, a lost paper."""
+    """Whoever the journal cannot know: a letter sent to somebody else, a lost paper, a list of users."""
 
     numbers = WordsField(
-        "N° d’adhérent ou de contrat", help_text="Un par ligne. Toutes les personnes du foyer sont ajoutées."
+        "N° d’adhérent, de contrat, ou identifiant de compte",
+        help_text=(
+            "Un par ligne. Un n° d’adhérent ou de contrat ajoute toutes les personnes du foyer ; un identifiant"
+            " (10 chiffres) ajoute son titulaire, dans quelque espace qu’il soit."
+        ),
     )
 
     def clean_numbers(self) -> list[str]:

@@ -40,8 +40,11 @@ class PersonCategory(models.TextChoices):
     MEMBERS = "members", "Adhérents"
     DEPENDANTS = "dependants", "Ayants droit"
     CHILDREN = "children", "Mineurs"
+    REPRESENTATIVES = "representatives", "Représentants qui ne sont pas assurés"
     EMPLOYEES = "employees", "Salariés des entreprises"
+    COMPANY_USERS = "company_users", "Utilisateurs des espaces employeurs"
     PROFESSIONALS = "professionals", "Professionnels de santé"
+    DELEGATES = "delegates", "Personnel des cabinets"
     STAFF = "staff", "Personnel de la mutuelle"
 
 
@@ -70,6 +73,8 @@ class Breach(models.Model):
     """One breach. `aware_at`: when the mutual knew; the 72 hours run from it. No name of a person in any text.
 
     `told_at`: the decision to tell the persons; `message` is what they read. `exemption` when they are not told.
+    `persons_by_category`: how many of the list are of each `PersonCategory`, under "" those whom no space knows any more;
+    it stays when the list has gone.
     """
 
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="breach", verbose_name="incident")
@@ -84,6 +89,7 @@ class Breach(models.Model):
     data_categories = _choices_of(DataCategory, "données concernées")
     person_categories = _choices_of(PersonCategory, "personnes concernées")
     persons_count = models.PositiveIntegerField("nombre de personnes, environ", null=True, blank=True)
+    persons_by_category = models.JSONField("nombre de personnes par catégorie", default=dict, blank=True)
     records_count = models.PositiveIntegerField("nombre d’enregistrements, environ", null=True, blank=True)
     consequences = models.TextField("conséquences probables", blank=True)
     measures_taken = models.TextField("mesures prises", blank=True)

@@ -15,7 +15,7 @@ from portals.gestion.roles import Role
 from portals.signals import Concerned as Whom
 from privacy.audit import record
 from privacy.audit.models import Entry
-from privacy.breaches.telling import actions
+from privacy.breaches.telling import actions, listing
 from privacy.breaches.telling.export import breach_files
 from privacy.breaches.telling.models import Channel, Concerned, Delivery, DeliveryState, LetterBatch
 from privacy.breaches.violations.models import Breach
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.9")]
 
 def counted(breach: Breach) -> dict[int, int]:
     """Looks by person, once the job has read the journal."""
-    actions.count(by=builders.colleague(Role.DPO), breach=breach)
+    listing.count(by=builders.colleague(Role.DPO), breach=breach)
     jobs.run_due()
     return dict(Concerned.objects.filter(breach=breach).values_list("person_id", "looks"))
 
@@ -189,10 +189,10 @@ def test_nobody_else_reads_it(cast: Cast) -> None:
 def test_persons_are_told_once(cast: Cast) -> None:
     breach = told(cast, cast.alice)
     dpo = builders.colleague(Role.DPO)
-    with pytest.raises(actions.AlreadyDecided):
+    with pytest.raises(listing.AlreadyDecided):
         actions.tell(by=dpo, breach=breach, message="Encore.", to_everybody_by_letter=False)
-    with pytest.raises(actions.AlreadyDecided):
-        actions.add_persons(by=dpo, breach=breach, numbers=["48217736"])
+    with pytest.raises(listing.AlreadyDecided):
+        listing.add_persons(by=dpo, breach=breach, numbers=["48217736"])
 
 
 def test_the_officer_adds_by_number_whom_the_journal_cannot_know(cast: Cast) -> None:

@@ -59,11 +59,13 @@ def test_whom_a_breach_concerned_is_forgotten_five_years_after_its_closing(cast:
     breach = breach_about(cast.alice_account)
     row = Concerned.objects.create(breach=breach, person_id=cast.alice.pk)
     Delivery.objects.create(concerned=row, channel="email", account_id=cast.alice_account.pk, at=AT)
+    holder = Concerned.objects.create(breach=breach, account_id=cast.company_account.pk)
+    Delivery.objects.create(concerned=holder, channel="alert", account_id=cast.company_account.pk, at=AT)
     assert run(datetime.date(2040, 1, 1), "privacy.concerned").due == 0  # it is open
     owner("UPDATE privacy_breach SET closed_at = %s WHERE id = %s", AT, breach.pk)
     assert run(LAST, "privacy.concerned").handled == 0
-    assert run(DUE, "privacy.concerned").handled == 1
-    assert not Delivery.objects.filter(concerned_id=row.pk).exists()
+    assert run(DUE, "privacy.concerned").handled == 2
+    assert not Delivery.objects.filter(concerned__in=[row.pk, holder.pk]).exists()
     breach.refresh_from_db()  # the register of breaches stays
 
 
