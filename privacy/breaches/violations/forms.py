@@ -96,8 +96,8 @@ class PersonsForm(forms.Form):
     numbers = WordsField(
         "N° d’adhérent, de contrat, ou identifiant de compte",
         help_text=(
-            "Un par ligne. Un n° d’adhérent ou de contrat ajoute toutes les personnes du foyer ; un identifiant"
-            " (10 chiffres) ajoute son titulaire, dans quelque espace qu’il soit."
+            "Un par ligne. Un n° d’adhérent ou de contrat ajoute toutes les personnes du foyer\u202f; un identifiant"
+            " (10\u00a0chiffres) ajoute son titulaire, dans quelque espace qu’il soit."
         ),
     )
 
