@@ -12,13 +12,17 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from portals.accounts.limits import Limit
+from portals.accounts.models import Account
 from portals.gestion.roles import Role
 from portals.jobs import run_due
 from portals.presentation.formats import PARIS
+from privacy.breaches.telling.actions import tell
+from privacy.breaches.telling.models import Concerned
 from providers.rights import quotas
 from tests import builders
 from tests.cast import Cast, build_cast
 from tests.harness.browser import Phone
+from tests.privacy.breaches.objects import whole_breach_about
 from tests.providers.rights.counter import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.commitment("PDP-7.6", "PDP-7.7", "PDP-7.8", "PDP-7.9")]
@@ -152,3 +156,23 @@ def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     read_the_alert(phone(builders.sign_in(Client(), people.alice_account)))
     close(desk)
     assert time.monotonic() - begun < TEN_MINUTES
+
+
+@pytest.mark.parametrize("whose", ["company_account", "professional_account"])
+def test_the_users_of_a_company_and_of_a_practice_read_the_alert_on_a_phone(
+    phone: Phone, people: Cast, whose: str
+) -> None:
+    account: Account = getattr(people, whose)
+    breach = whole_breach_about(builders.colleague(Role.AGENT))
+    Concerned.objects.create(breach=breach, account_id=account.pk)
+    tell(by=builders.colleague(Role.DPO), breach=breach, message="Voici.", to_everybody_by_letter=False)
+    run_due()
+    holder = phone(builders.sign_in(Client(), account))
+    for address in (f"/{account.space}/", "/compte/"):
+        holder.goto(address)
+        expect(holder.get_by_text("Une violation de données vous concerne.")).to_be_in_viewport()
+        box = holder.locator("html").bounding_box()
+        assert box is not None and box["width"] <= 390
+    holder.get_by_role("link", name="Lire ce qui vous concerne").click()
+    holder.get_by_role("button", name="J’ai lu ce message").click()
+    expect(holder.get_by_text("Une violation de données vous concerne.")).to_have_count(0)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portals import jobs
+from portals.access import isolation
 from portals.access.models import Grant
 from portals.accounts.models import Account
 from portals.gestion.roles import Role
@@ -197,7 +198,8 @@ def test_the_officer_adds_the_holder_of_an_account_by_its_identifier(cast: Cast)
 def test_the_file_and_the_register_say_how_many_there_are_of_each_category(cast: Cast) -> None:
     breach = whole_breach_about(cast.colleague_account)
     numbers = [cast.company_account.identifier, cast.professional_account.identifier, "55001122"]
-    assert listing.add_persons(by=builders.colleague(Role.DPO), breach=breach, numbers=numbers) == 3
+    with isolation.system():
+        assert listing.add_persons(by=builders.colleague(Role.DPO), breach=breach, numbers=numbers) == 3
     breach.refresh_from_db()
     nature = filing_of(breach).content["nature_de_la_violation"]
     assert nature["nombre_de_personnes"] == 3

@@ -180,7 +180,7 @@ def test_the_officer_reads_the_list_with_names_and_categories(cast: Cast) -> Non
     assert cast.professional_account.display_name in listed and "Professionnels de santé" in listed
     entry = Entry.objects.filter(action="breach.persons_listed").latest("pk")
     assert {f"a{rh.pk}", f"a{cast.professional_account.pk}"} == set(entry.details["about"].split())
-    looks = words_of(builders.sign_in(Client(), rh).get("/mes-donnees/qui-a-consulte/").text)
+    looks = words_of(builders.sign_in(Client(), rh).get("/mes-donnees/acces/").text)
     assert "Liste des personnes concernées par une violation" in looks
 
 
