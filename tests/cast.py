@@ -14,6 +14,7 @@ from members.households.models import Person, Role
 from portals.accounts.models import Account
 from providers.agreements.models import Professional
 from tests import builders
+from tests.harness.standing import Standing
 
 ALICE_IBAN = "FR1420041010050500013M02606"
 LINA_IBAN = "FR7630006000011234567890189"
@@ -124,7 +125,27 @@ def build_cast() -> Cast:
     )
 
 
+@pytest.fixture(scope="session")
+def standing_cast() -> Standing[Cast]:
+    return Standing("cast", build_cast)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None, standing_cast: Standing[Cast]) -> Cast:
     """The fixed cast, inside the test's transaction."""
-    return build_cast()
+    return standing_cast.take()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a module, first those with the cast and then the others; in the next one the others first.
+
+    So that tests with the cast follow one another. Among themselves they stay in the order of chance.
+    """
+    rank = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+
+    def place(item: pytest.Item) -> tuple[int, bool]:
+        with_cast = "cast" in getattr(item, "fixturenames", [])
+        return rank[item.path], with_cast == bool(rank[item.path] % 2)
+
+    items.sort(key=place)

@@ -1,11 +1,14 @@
 """The fixtures that every test may ask for. What they start is in `tests/harness`."""
 
+from __future__ import annotations
+
 import gc
 import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -17,7 +20,11 @@ from pytest_django.fixtures import Settings
 
 from tests.harness import browser, databases, processes
 from tests.harness.run import Run, wait_for_template
+from tests.harness.standing import Standing
 from tests.harness.templates import Refusal
+
+if TYPE_CHECKING:
+    from tests.cast import Cast  # a plugin, imported by pytest
 
 pytest_plugins = ["tests.commitments.plugin", "tests.cast"]
 
@@ -47,7 +54,10 @@ def worker_database() -> databases.WorkerDatabase:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    worker_database: databases.WorkerDatabase, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    worker_database: databases.WorkerDatabase,
+    standing_cast: Standing[Cast],
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """In place of Django's: clones the template, connects as `app`, and never flushes (`app` may not)."""
     wait_for_template()
@@ -57,16 +67,24 @@ def django_db_setup(
             worker_database.renew()
         yield
         with django_db_blocker.unblock():
+            standing_cast.leave()
             worker_database.drop()
 
 
 @pytest.fixture
 def fresh_database(
-    django_db_setup: None, worker_database: databases.WorkerDatabase, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    worker_database: databases.WorkerDatabase,
+    django_db_blocker: DjangoDbBlocker,
+    standing_cast: Standing[Cast],
 ) -> None:
     """The worker's database as the migrations left it, its cache and its queue empty."""
     with django_db_blocker.unblock():
+        if worker_database.soiled:
+            standing_cast.leave()
         worker_database.renew()
+        standing_cast.prepare(request.node)
 
 
 @pytest.fixture

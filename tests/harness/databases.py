@@ -42,16 +42,16 @@ class WorkerDatabase:
 
     def __init__(self) -> None:
         self.name: str = settings.DATABASES["default"]["NAME"]
-        self._clean = False
+        self.soiled = True
 
     def renew(self) -> None:
         """Makes the clone as the migrations left it; costs nothing while nobody has committed."""
-        if not self._clean:
+        if self.soiled:
             self.drop()
             with connect(ANY_DATABASE) as owner:
                 names = {"name": sql.Identifier(self.name), "template": sql.Identifier(TEMPLATE)}
                 owner.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
-            self._clean = True
+            self.soiled = False
         cache.clear()
 
     def drop(self) -> None:
@@ -62,7 +62,7 @@ class WorkerDatabase:
 
     def soil(self) -> None:
         """To be called when something was, or may have been, committed."""
-        self._clean = False
+        self.soiled = True
 
 
 def _drop(owner: psycopg.Connection, name: str) -> None:
