@@ -8,11 +8,14 @@ from pathlib import Path
 
 from config.embedded import addresses
 
-# A suite starts hundreds of processes. Where the machine says that bytecode is not to be written, each of them would
-# compile two thousand modules, three seconds of a processor: it is kept in a folder of ours, for them and for later runs.
-sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[2] / "var" / "pycache"))
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
+# Where the machine keeps no compiled modules (images of containers say so), each process of a run, and they are hundreds,
+# would compile Django, its libraries and all of ours again before it does anything: they share a folder of their own.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).resolve().parent.parent.parent / "var" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The first process of a run names its directory; its workers and the servers under test inherit the name.
 _name = f"mutuelle-tests-{os.getpid()}-{secrets.token_hex(3)}"
 TEST_RUN_DIR = Path(os.environ.setdefault("TEST_RUN_DIR", str(Path(tempfile.gettempdir()) / _name)))
