@@ -134,18 +134,3 @@ def standing_cast() -> Standing[Cast]:
 def cast(db: None, standing_cast: Standing[Cast]) -> Cast:
     """The fixed cast, inside the test's transaction."""
     return standing_cast.take()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Within a module, first those with the cast and then the others; in the next one the others first.
-
-    So that tests with the cast follow one another. Among themselves they stay in the order of chance.
-    """
-    rank = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-
-    def place(item: pytest.Item) -> tuple[int, bool]:
-        with_cast = "cast" in getattr(item, "fixturenames", [])
-        return rank[item.path], with_cast == bool(rank[item.path] % 2)
-
-    items.sort(key=place)

@@ -26,7 +26,7 @@ from tests.harness.templates import Refusal
 if TYPE_CHECKING:
     from tests.cast import Cast  # a plugin, imported by pytest
 
-pytest_plugins = ["tests.commitments.plugin", "tests.cast"]
+pytest_plugins = ["tests.commitments.plugin", "tests.harness.order", "tests.cast"]
 
 RUN = pytest.StashKey[Run]()
 
