@@ -1,5 +1,6 @@
 """The template database and its clones, one per worker."""
 
+import os
 from collections.abc import Callable
 
 import psycopg
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from psycopg import sql
+
+from tests.harness.original import Original
 
 TEMPLATE = "template_portal"
 ANY_DATABASE = "postgres"
@@ -43,26 +46,41 @@ class WorkerDatabase:
     def __init__(self) -> None:
         self.name: str = settings.DATABASES["default"]["NAME"]
         self.soiled = True
+        self.original: Original | None = None
 
     def renew(self) -> None:
         """Makes the clone as the migrations left it; costs nothing while nobody has committed."""
         if self.soiled:
-            self.drop()
-            with connect(ANY_DATABASE) as owner:
-                names = {"name": sql.Identifier(self.name), "template": sql.Identifier(TEMPLATE)}
-                owner.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+            _close_connections()
+            if self.original is None or not self.original.put_back():
+                self.clone()
             self.soiled = False
         cache.clear()
 
+    def clone(self) -> None:
+        """Makes the database anew from the template."""
+        self.drop()
+        with connect(ANY_DATABASE) as owner:
+            names = {"name": sql.Identifier(self.name), "template": sql.Identifier(TEMPLATE)}
+            owner.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+        if self.original is not None:
+            self.original.cloned()
+        elif not os.environ.get("DATABASE_URL"):  # the embedded server, whose superuser we are
+            self.original = Original(self.name)
+
     def drop(self) -> None:
-        for connection in connections.all(initialized_only=True):
-            connection.close()
+        _close_connections()
         with connect(ANY_DATABASE) as owner:
             _drop(owner, self.name)
 
     def soil(self) -> None:
         """To be called when something was, or may have been, committed."""
         self.soiled = True
+
+
+def _close_connections() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
 
 
 def _drop(owner: psycopg.Connection, name: str) -> None:

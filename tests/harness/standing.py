@@ -166,7 +166,7 @@ def _may_write(item: pytest.Item, fixture: str) -> bool:
 def _overrides(current: LazySettings) -> str:
     """The settings that fixtures have changed for this test."""
     found: list[str] = []
-    holder = current._wrapped
+    holder: object = vars(current)["_wrapped"]
     while isinstance(holder, UserSettingsHolder):
         found.append(repr(sorted((name, repr(value)) for name, value in vars(holder).items() if name.isupper())))
         holder = holder.default_settings
