@@ -18,7 +18,6 @@ from portals.editorial.cookies import site_cookies
 from portals.jobs.schedules import _schedules
 from tests import builders
 from tests.cast import Cast
-from tests.harness.visits import Visit
 from tests.permissions.matrix import url_names
 from tests.permissions.walks import leave
 
@@ -41,7 +40,7 @@ def counted(name: str) -> int:
 def test_no_page_of_the_site_sets_a_cookie_that_is_not_listed_or_outlives_the_connection(cast: Cast) -> None:
     listed = {cookie.name for cookie in site_cookies()}
     for holder in (None, cast.alice_account, cast.company_account, cast.professional_account, builders.staff()):
-        client = builders.sign_in(Visit(), holder) if holder else Visit()
+        client = builders.sign_in(Client(), holder) if holder else Client()
         for address in addresses():
             answer = client.get(address)
             leave(answer)

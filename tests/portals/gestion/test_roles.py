@@ -15,9 +15,7 @@ from portals.gestion.roles import RIGHTS, Role, rights_of
 from privacy.models import Entry
 from tests import builders
 from tests.cast import Cast
-from tests.harness.visits import Visit
 from tests.pages import words_of
-from tests.permissions.walks import undone
 from tests.portals.gestion import things
 from tests.portals.gestion.matrix import NOT_OPENED, PAGES, page_names
 
@@ -36,31 +34,27 @@ def test_every_page_is_in_the_table() -> None:
     assert sorted(set(page_names()) - NOT_OPENED) == sorted(PAGES)
 
 
-def test_each_page_opens_for_its_roles_and_nobody_else(addresses: dict[str, str]) -> None:
-    wrong = []
-    for role in Role:
-        with undone():
-            client = builders.enter_gestion(Visit(), builders.colleague(role))
-            wrong += [
-                f"{name} to {role.name}: {status}"
-                for name, address in addresses.items()
-                if ((status := client.get(address).status_code) == 200) != (role in PAGES[name].opens)
-            ]
-    assert wrong == [], "\n".join(wrong)
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name)
+def test_each_page_opens_for_its_roles_and_nobody_else(role: Role, addresses: dict[str, str]) -> None:
+    client = builders.enter_gestion(Client(), builders.colleague(role))
+    wrong = [
+        f"{name}: {status}"
+        for name, address in addresses.items()
+        if ((status := client.get(address).status_code) == 200) != (role in PAGES[name].opens)
+    ]
+    assert wrong == []
 
 
-def test_each_post_is_taken_from_its_roles_and_nobody_else(addresses: dict[str, str]) -> None:
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.name)
+def test_each_post_is_taken_from_its_roles_and_nobody_else(role: Role, addresses: dict[str, str]) -> None:
     """An empty form is enough: whoever may send it is shown it again, or it is a button and done."""
-    wrong = []
-    for role in Role:
-        with undone():
-            client = builders.enter_gestion(Visit(), builders.colleague(role))
-            wrong += [
-                f"{name} from {role.name}: {status}"
-                for name, address in addresses.items()
-                if ((status := client.post(address).status_code) not in REFUSED) != (role in PAGES[name].takes)
-            ]
-    assert wrong == [], "\n".join(wrong)
+    client = builders.enter_gestion(Client(), builders.colleague(role))
+    wrong = [
+        f"{name}: {status}"
+        for name, address in addresses.items()
+        if ((status := client.post(address).status_code) not in REFUSED) != (role in PAGES[name].takes)
+    ]
+    assert wrong == []
 
 
 def test_staff_without_a_role_open_nothing(addresses: dict[str, str]) -> None:
