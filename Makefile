@@ -106,4 +106,4 @@ lock: .venv/ready ## pins versions and hashes of every package, without any regi
 	@! grep -nE '"resolved"' package-lock.json
 
 clean: ## removes what was installed and generated; keeps the demo's data
-	rm -rf .venv node_modules var/common-passwords.bin var/places.csv.gz var/check var/uv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules var/common-passwords.bin var/places.csv.gz var/check var/uv var/bytecode .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -26,7 +26,11 @@ AFTER_MIGRATE = (
     "privacy/changes/scope.py",
 )
 """What receivers of `post_migrate` fill tables and make triggers from."""
-ASSESSED = ("privacy/register/declared.py", "privacy/register/assessments/demonstration.py")  # tests.harness.assessed
+ASSESSED = (
+    "privacy/register/declared.py",
+    "privacy/register/assessments/demonstration.py",
+    "tests/harness/assessed.py",
+)
 STORE = settings.ROOT / "var" / "template"
 
 

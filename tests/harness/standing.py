@@ -22,8 +22,9 @@ from psycopg.pq import TransactionStatus
 
 from portals.access import isolation
 
-SECONDS = 60
-"""How old it may be, by the clock of the test and by the server's, whose `now()` is the start of the transaction."""
+SECONDS = 8
+"""How old it may be, by the clock of the test and by the server's, whose `now()` is the start of the transaction. The
+sealer takes nothing younger than the oldest transaction of the server: tests of it that run beside wait for this one."""
 WRITES_ELSEWHERE = {"transactional_db", "live_server", "owner_connection", "django_db_reset_sequences"}
 # Each part of a transaction that has written holds the lock of its own number.
 WRITTEN = f"""
@@ -46,13 +47,15 @@ class Standing[Made]:
         self._made: bytes | None = None  # what it holds
         self._made_for: tuple[datetime.datetime, float, str] | None = None
         self._locks = 0
+        self._opened = 0.0
         self._key: object = None
         self._writes_before: dict[object, bool] = {(): False}
 
     def prepare(self, item: pytest.Item) -> None:
         """Before the test's own transaction begins: keeps what is there for this test, or lets it go."""
         self._key = self._key_of(item)
-        if self._key is not None and self._writes_before.get(self._key) is False and self._is_open():
+        is_young = time.monotonic() - self._opened < SECONDS
+        if self._key is not None and self._writes_before.get(self._key) is False and is_young and self._is_open():
             return
         self.leave()
         if self._key is not None:
@@ -100,6 +103,7 @@ class Standing[Made]:
         return (item.path, first, parameters) if first else ()
 
     def _open(self) -> None:
+        self._opened = time.monotonic()
         self._atomic = transaction.atomic()
         vars(self._atomic)["_from_testcase"] = True  # as Django's own: `durable` blocks may stand in it
         self._atomic.__enter__()

@@ -14,12 +14,12 @@ from portals.gestion.roles import Role
 from privacy.audit import record
 from privacy.audit.labels import label_of
 from privacy.audit.models import Entry
-from privacy.audit.sealing import seal_due
 from privacy.audit.search_forms import SearchForm, selection
 from tests import builders
 from tests.cast import Cast
 from tests.pages import words_of
 from tests.privacy.audit.filled import fill, plan_of, scans_in
+from tests.privacy.audit.settled import seal_settled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.5")]
 
@@ -128,7 +128,7 @@ def test_a_sealed_entry_is_proved_from_the_admin(cast: Cast) -> None:
     entry = Entry.objects.get(account_id=cast.alice_account.pk, action="benefits.listed")
     client = builders.enter_gestion(Client(), builders.colleague(Role.DPO))
     assert client.get(reverse("admin:privacy_entry_inclusion", args=[entry.pk])).status_code == 404
-    seal_due()
+    seal_settled()
     proof = client.get(reverse("admin:privacy_entry_inclusion", args=[entry.pk]))
     assert proof.text.startswith("c2sp.org/tlog-proof@v1")
     evidence = client.get(reverse("admin:privacy_entry_evidence", args=[entry.pk]))
