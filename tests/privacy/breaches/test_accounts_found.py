@@ -33,11 +33,11 @@ def counted(breach: Breach) -> dict[int, int]:
     listing.count(by=builders.colleague(Role.DPO), breach=breach)
     jobs.run_due()
     breach.refresh_from_db()
-    return dict(Concerned.objects.filter(breach=breach, person_id=None).values_list("account_id", "looks"))
+    return {one.account_id: one.looks for one in Concerned.objects.filter(breach=breach) if one.account_id}
 
 
 def persons(breach: Breach) -> set[int]:
-    return set(Concerned.objects.filter(breach=breach, account_id=None).values_list("person_id", flat=True))
+    return {one.person_id for one in Concerned.objects.filter(breach=breach) if one.person_id}
 
 
 def look(by: Account, at: Account) -> None:

@@ -75,9 +75,9 @@ def test_the_alert_stands_on_every_page_of_the_space_until_it_is_read(cast: Cast
     for page in PAGES[account.space]:
         assert SENTENCE in words_of(client.get(page).text), page
     address = f"/mes-donnees/violations/{breach.reference}/"
-    page = client.get(address)
-    assert page.status_code == 200
-    assert "Voici ce qui est arrivé." in words_of(page.text) and "CNIL" in words_of(page.text)
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "Voici ce qui est arrivé." in words_of(answer.text) and "CNIL" in words_of(answer.text)
     assert client.post(address).status_code == 302
     assert SENTENCE not in words_of(client.get(PAGES[account.space][0]).text)
     assert ways(breach, account) == {("alert", "read"), ("email", "sent")}

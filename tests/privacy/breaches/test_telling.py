@@ -32,7 +32,7 @@ def counted(breach: Breach) -> dict[int, int]:
     """Looks by person, once the job has read the journal."""
     listing.count(by=builders.colleague(Role.DPO), breach=breach)
     jobs.run_due()
-    return dict(Concerned.objects.filter(breach=breach).values_list("person_id", "looks"))
+    return {one.person_id: one.looks for one in Concerned.objects.filter(breach=breach) if one.person_id}
 
 
 def told(cast: Cast, *persons: Person, letters: bool = False, is_drill: bool = False) -> Breach:
