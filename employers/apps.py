@@ -35,6 +35,7 @@ ROOMS = (
     "waivers.emails",
     "waivers.planned",
     "waivers.tasks",
+    "workforce.breaches",
     "workforce.planned",
     "workforce.tasks",
 )

@@ -15,7 +15,7 @@ from privacy.audit.kinds import OperationKind, actions_of
 from privacy.audit.models import Entry
 from privacy.audit.searching import OF_PERSONS, between
 from privacy.breaches.telling.accounts import own_persons
-from privacy.breaches.telling.registry import Shown, resolver_of
+from privacy.breaches.telling.registry import Shown, has_resolver, shown_by
 
 TOUCHING = (OperationKind.LOOK, OperationKind.FILE, OperationKind.CHANGE)
 AT_A_TIME = 2_000
@@ -94,12 +94,11 @@ def _add_things(entries: Sequence[Entry], named: Sequence[Named]) -> None:
     """A thing that was shown leads to whoever is on it, as its room says."""
     things: dict[str, dict[Shown, list[Named]]] = defaultdict(lambda: defaultdict(list))
     for entry, one in zip(entries, named, strict=True):
-        if entry.object_id and resolver_of(entry.object_kind) is not None:
+        if entry.object_id and has_resolver(entry.object_kind):
             reference = str(entry.details.get("reference", ""))
             things[entry.object_kind][Shown(entry.object_id, reference, entry.at, entry.action)].append(one)
     for kind, shown in things.items():
-        resolver = resolver_of(kind)
-        for thing, whom in (resolver(list(shown)) if resolver else {}).items():
+        for thing, whom in shown_by(kind, list(shown)).items():
             for one in shown[thing]:
                 one.persons |= whom.persons
                 one.accounts |= whom.accounts

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from portals.accounts.models import Account, Space
+from portals.signals import NOBODY
 from portals.signals import Concerned as Whom
 
 
@@ -49,15 +50,17 @@ type AccountDirectory = Callable[[Collection[Account]], Mapping[int, Contact]]
 type Finder = Callable[[str], Collection[int]]
 """The persons of an exact member or policy number."""
 
-_resolvers: dict[str, Resolver] = {}
+_resolvers: dict[str, list[Resolver]] = {}
 _directories: list[Directory] = []
 _account_directories: dict[str, AccountDirectory] = {}
 _finders: list[Finder] = []
 
 
 def register_resolver(kind: str, resolver: Resolver) -> None:
-    """For things of a kind (`Entry.object_kind`). Called from `AppConfig.ready`."""
-    _resolvers[kind] = resolver
+    """For things of a kind (`Entry.object_kind`); those of several rooms add up. Called from `AppConfig.ready`."""
+    known = _resolvers.setdefault(kind, [])
+    if resolver not in known:
+        known.append(resolver)
 
 
 def register_directory(directory: Directory, finder: Finder) -> None:
@@ -72,8 +75,17 @@ def register_accounts(space: Space, directory: AccountDirectory) -> None:
     _account_directories[space] = directory
 
 
-def resolver_of(kind: str) -> Resolver | None:
-    return _resolvers.get(kind)
+def has_resolver(kind: str) -> bool:
+    return kind in _resolvers
+
+
+def shown_by(kind: str, things: Collection[Shown]) -> dict[Shown, Whom]:
+    """Whom each thing of a kind showed, by all rooms that know of it."""
+    found: dict[Shown, Whom] = {}
+    for resolver in _resolvers.get(kind, ()):
+        for thing, whom in resolver(things).items():
+            found[thing] = found.get(thing, NOBODY) | whom
+    return found
 
 
 def contacts_of(person_ids: Collection[int]) -> dict[int, Contact]:
