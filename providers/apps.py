@@ -31,7 +31,7 @@ class ProvidersConfig(AppConfig):
 
         import_rooms(
             self.name, "admin", "agreements.data_rights", "agreements.documents", "agreements.emails",
-            "agreements.screened", "banking.accounts", "erasing.reaches", "erasing.retention", "export.rows",
+            "agreements.screened", "banking.accounts", "erasing.reaches", "erasing.retention", "export.rows", "invoices.breaches",
             "rights.emails", "transfers.documents", "users.breaches", "users.emails", "users.labels", "users.notices",
         )  # fmt: skip
         signup.register(Space.PROFESSIONAL, DOOR)

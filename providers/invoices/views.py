@@ -38,7 +38,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.selection(professional_id, asked), request.GET, by=asked.day)
     record(
         "invoices.listed", by=account_of(request), object_kind="professional", object_id=professional_id,
-        details={"invoices": len(page.rows)},
+        details={"invoices": len(page.rows), "numbers": " ".join(str(row.pk) for row in page.rows)},
     )  # fmt: skip
     context = {
         "form": form,

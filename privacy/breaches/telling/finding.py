@@ -96,7 +96,8 @@ def _add_things(entries: Sequence[Entry], named: Sequence[Named]) -> None:
     for entry, one in zip(entries, named, strict=True):
         if entry.object_id and has_resolver(entry.object_kind):
             reference = str(entry.details.get("reference", ""))
-            things[entry.object_kind][Shown(entry.object_id, reference, entry.at, entry.action)].append(one)
+            thing = Shown(entry.object_id, reference, entry.at, entry.action, str(entry.details.get("numbers", "")))
+            things[entry.object_kind][thing].append(one)
     for kind, shown in things.items():
         for thing, whom in shown_by(kind, list(shown)).items():
             for one in shown[thing]:

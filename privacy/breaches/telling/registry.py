@@ -17,12 +17,13 @@ from portals.signals import Concerned as Whom
 @dataclass(frozen=True)
 class Shown:
     """A thing that an entry of the journal says was shown: its number, the reference that its room keeps, and by which
-    operation, for the pages of one thing do not all show the same persons."""
+    operation, for the pages of one thing do not all show the same persons. `numbers`: of the rows of a page, with spaces."""
 
     object_id: str
     reference: str
     at: datetime.datetime
     action: str = ""
+    numbers: str = ""
 
 
 @dataclass(frozen=True)
