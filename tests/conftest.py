@@ -137,13 +137,17 @@ def live_site(transactional_db: None, site_address: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(standing_cast: Standing[Cast], django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
     if browser.CHROMIUM is None:
         pytest.skip(browser.WHY_SKIPPED)
+    with django_db_blocker.unblock():  # from here on this thread has other connections, which do not see it
+        standing_cast.leave()
     with pytest.MonkeyPatch.context() as patch, browser.chromium() as opened:
         # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield opened
+        with django_db_blocker.unblock():
+            standing_cast.leave()
 
 
 @pytest.fixture

@@ -257,7 +257,7 @@ def test_the_journal_says_what_happened_and_to_nobody_by_name(cast: Cast) -> Non
     completed(invite(cast.company_account))
     confirm(cast.company_account)
     with isolation.system():
-        entries = list(Entry.objects.filter(object_kind="employee_link").values("action", "details"))
+        entries = list(Entry.objects.filter(object_kind="employee_link").order_by("pk").values("action", "details"))
     assert [entry["action"] for entry in entries if "listed" not in entry["action"]][:3] == [
         "employee_link.invited", "employee_link.opened", "employee_link.completed",
     ]  # fmt: skip
