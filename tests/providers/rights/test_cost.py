@@ -42,6 +42,8 @@ SCANS = "SELECT relname, seq_scan FROM pg_stat_xact_user_tables WHERE relname = 
 def portfolio(cast: Cast) -> Cast:
     """Twenty thousand covers beside the cast's."""
     fill(HOUSEHOLDS, priced_plan())
+    with connection.cursor() as cursor:  # the plans that this connection made for the few persons of another test
+        cursor.execute("DISCARD PLANS")
     return cast
 
 
