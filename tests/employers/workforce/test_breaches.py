@@ -5,18 +5,13 @@ from django.urls import reverse
 
 from employers.terminations.words import Reason
 from employers.workforce.models import Affiliation
-from portals import jobs
 from portals.access import isolation
 from portals.accounts.models import Account
-from portals.gestion.roles import Role
-from privacy.breaches.telling import listing
-from privacy.breaches.telling.models import Concerned
-from tests import builders
 from tests.cast import Cast
 from tests.employers.terminations.objects import left
 from tests.employers.users.people import colleague, signed_in
 from tests.employers.workforce.objects import affiliated, another
-from tests.privacy.breaches.objects import breach_about
+from tests.privacy.breaches.objects import persons_touched_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.9")]
 
@@ -25,15 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.commitment("PDP-7.9")]
 def thief(cast: Cast) -> Account:
     """A manager's account, stolen; the administrator's is the one that affiliates."""
     return colleague(cast.company, "hr_manager")
-
-
-def concerned(thief: Account) -> set[int]:
-    """The persons whom the stolen account touched."""
-    breach = breach_about(thief)
-    listing.count(by=builders.colleague(Role.DPO), breach=breach)
-    jobs.run_due()
-    with isolation.system():
-        return {one.person_id for one in Concerned.objects.filter(breach=breach) if one.person_id}
 
 
 def persons(*affiliations: Affiliation) -> set[int]:
@@ -48,7 +34,7 @@ def test_a_list_leads_to_those_who_were_on_it_and_to_nobody_of_another_company(
     affiliated(cast.rival, another())
     assert signed_in(thief).get(reverse(page)).status_code == 200
     later = affiliated(cast.company, another())
-    found = concerned(thief)
+    found = persons_touched_by(thief)
     assert found == persons(there, too)
     assert not found & persons(later)
 
@@ -62,4 +48,4 @@ def test_a_page_an_operation_and_an_end_of_contract_lead_to_their_employee(cast:
     assert client.get(reverse("employers:employee_operation", args=[operation])).status_code == 200
     row = left(ended, reason=Reason.RESIGNATION)
     assert client.get(reverse("employers:employee_end_letter", args=[row.affiliation_id])).status_code == 200
-    assert concerned(thief) == persons(looked, changed, ended)
+    assert persons_touched_by(thief) == persons(looked, changed, ended)

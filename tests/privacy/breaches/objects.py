@@ -6,11 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from portals import jobs
+from portals.access import isolation
 from portals.accounts.models import Account
 from portals.alerts.actions import place
 from portals.gestion.roles import Role
 from privacy.breaches.actions import report
 from privacy.breaches.models import Incident, Kind
+from privacy.breaches.telling import listing
 from privacy.breaches.telling.actions import SENTENCE
 from privacy.breaches.telling.models import LetterBatch
 from privacy.breaches.violations.actions import assess, describe, enter, prepare
@@ -82,3 +85,12 @@ def told_breach_of(account: Account) -> str:
     address = reverse("privacy:breach_told", args=[breach.reference])
     place(account_ids=[account.pk], key=breach.reference, sentence=SENTENCE, path=address)
     return breach.reference
+
+
+def persons_touched_by(account: Account) -> set[int]:
+    """The insured persons whom the journal finds for a breach with this account in question."""
+    breach = breach_about(account)
+    listing.count(by=builders.colleague(Role.DPO), breach=breach)
+    jobs.run_due()
+    with isolation.system():
+        return {one.person_id for one in breach.concerned.all() if one.person_id}

@@ -5,15 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from portals import jobs
 from portals.access import isolation
 from portals.accounts.models import Account
-from portals.gestion.roles import Role
-from privacy.breaches.telling import listing
-from privacy.breaches.telling.models import Concerned
-from tests import builders
 from tests.cast import Cast
-from tests.privacy.breaches.objects import breach_about
+from tests.privacy.breaches.objects import persons_touched_by
 from tests.providers.invoices.objects import invoice_of, transfer_of
 from tests.providers.users.people import delegate, signed_in
 
@@ -25,15 +20,6 @@ def thief(cast: Cast) -> Account:
     return delegate(cast.professional, "invoices")
 
 
-def concerned(thief: Account) -> set[int]:
-    """The persons whom the stolen account touched."""
-    breach = breach_about(thief)
-    listing.count(by=builders.colleague(Role.DPO), breach=breach)
-    jobs.run_due()
-    with isolation.system():
-        return {one.person_id for one in Concerned.objects.filter(breach=breach) if one.person_id}
-
-
 def test_a_page_of_the_list_leads_to_its_patients_alone(cast: Cast, thief: Account) -> None:
     invoice_of(cast.professional)
     spouse = invoice_of(cast.professional, rank=cast.home.samir.rank, received_on=datetime.date(2026, 9, 1),
@@ -42,10 +28,10 @@ def test_a_page_of_the_list_leads_to_its_patients_alone(cast: Cast, thief: Accou
     invoice_of(cast.professional, member_number="99999999")  # of nobody whom we know
     client = signed_in(thief)
     assert client.get(reverse("providers:invoices"), {"received_from": "01/10/2026"}).status_code == 200
-    found = concerned(thief)
+    found = persons_touched_by(thief)
     assert found == {cast.alice.pk}
     assert client.get(reverse("providers:invoice", args=[spouse.invoice_number])).status_code == 200
-    assert concerned(thief) == {cast.alice.pk, cast.home.samir.pk}
+    assert persons_touched_by(thief) == {cast.alice.pk, cast.home.samir.pk}
 
 
 def test_a_file_leads_to_every_patient_of_the_practice(cast: Cast, thief: Account) -> None:
@@ -54,7 +40,7 @@ def test_a_file_leads_to_every_patient_of_the_practice(cast: Cast, thief: Accoun
             invoice_of(cast.professional, member_number=member.household.member_number, rank=rank)
     invoice_of(cast.colleague, rank=cast.home.samir.rank)
     assert signed_in(thief).get(reverse("providers:invoices_csv")).getvalue()
-    assert concerned(thief) == {cast.alice.pk, cast.bob.pk}
+    assert persons_touched_by(thief) == {cast.alice.pk, cast.bob.pk}
 
 
 def test_a_transfer_leads_to_the_patients_that_it_pays(cast: Cast, thief: Account) -> None:
@@ -63,4 +49,4 @@ def test_a_transfer_leads_to_the_patients_that_it_pays(cast: Cast, thief: Accoun
     invoice_of(cast.professional, **fields)
     invoice_of(cast.professional, rank=cast.home.lina.rank)
     assert signed_in(thief).get(reverse("providers:transfer", args=[paid.transfer_ref])).status_code == 200
-    assert concerned(thief) == {cast.alice.pk}
+    assert persons_touched_by(thief) == {cast.alice.pk}
