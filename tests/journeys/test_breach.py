@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from portals.accounts.limits import Limit
@@ -19,6 +20,7 @@ from portals.presentation.formats import PARIS
 from privacy.breaches.telling.actions import tell
 from privacy.breaches.telling.models import Concerned
 from providers.rights import quotas
+from providers.rights.rules import LOOKUPS_IN_A_NIGHT, NIGHT_BEGINS, NIGHT_ENDS
 from tests import builders
 from tests.cast import Cast, build_cast
 from tests.harness.browser import Phone
@@ -65,7 +67,7 @@ def fill_description(page: Page) -> None:
 def stop_the_practice(officer: Page) -> None:
     officer.goto("/gestion/privacy/incident/")
     officer.get_by_role("link", name=re.compile("^DR-")).click()
-    expect(officer.get_by_text("burst")).not_to_have_count(0)
+    expect(officer.get_by_text("night" if is_night() else "burst")).not_to_have_count(0)
     officer.get_by_role("button", name="Suspendre les comptes").click()
     expect(officer.get_by_text("Suspendu", exact=True)).to_be_visible()
 
@@ -142,10 +144,16 @@ def close(desk: Page) -> None:
     expect(desk.get_by_role("heading", level=1)).to_contain_text("close")
 
 
+def is_night() -> bool:
+    """Whether the counters of practices are shut as this runs: fewer lookups are then out of the ordinary."""
+    now = timezone.localtime().time()
+    return now >= NIGHT_BEGINS or now < NIGHT_ENDS
+
+
 def test_a_stolen_practice_is_stopped_filed_and_told_in_ten_minutes(
     phone: Phone, people: Cast, stolen: int, tmp_path: Path
 ) -> None:
-    assert stolen == 99  # the hundredth crosses the line: nothing more is shown
+    assert stolen == (LOOKUPS_IN_A_NIGHT if is_night() else 99)  # the next crosses the line: nothing more is shown
     begun = time.monotonic()
     stop_the_practice(phone(builders.enter_gestion(Client(), builders.colleague(Role.SECURITY))))
     desk = phone(builders.enter_gestion(Client(), builders.colleague(Role.DPO)))
