@@ -1,5 +1,6 @@
 """Keeping a DSN file, choosing in it, applying it in one operation, and erasing it (CGU-3.16)."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from employers.dsn.queries import Review, review_of
 from employers.dsn.reading import read
 from employers.dsn.sealing import Content, content_of, lose_content, seal_content
 from employers.terminations.actions import terminate
+from employers.terminations.rules import is_foretold_death
 from employers.terminations.words import Reason
 from employers.workforce import actions as workforce
 from employers.workforce.models import Affiliation, Operation, Source
@@ -123,9 +125,13 @@ def chosen_of(review: Review) -> list[Proposal]:
 
 
 def without_reason(review: Review) -> list[Proposal]:
-    """The ends that are chosen and lack their reason."""
-    reasons = review.content.reasons
-    return [proposal for proposal in chosen_of(review) if proposal.ends and not reasons.get(proposal.key)]
+    """The ends that are chosen and lack their reason, or have that of a death on a day to come."""
+    reasons, today = review.content.reasons, timezone.localdate()
+    return [one for one in chosen_of(review) if one.ends and not _fits(reasons.get(one.key), one.last_day, today)]
+
+
+def _fits(reason: str | None, last_day: datetime.date | None, today: datetime.date) -> bool:
+    return bool(reason) and (last_day is None or not is_foretold_death(str(reason), last_day, today))
 
 
 def _count(chosen: Iterable[Proposal], kind: Kind) -> int:

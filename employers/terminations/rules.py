@@ -70,13 +70,18 @@ class Consequences:
         return self.rights.ends_on is not None
 
 
+def is_foretold_death(reason: str, last_day: datetime.date, today: datetime.date) -> bool:
+    """A death is told once it has happened."""
+    return reason == Reason.DEATH and last_day > today
+
+
 def consequences(departure: Departure, *, today: datetime.date, is_covered: bool = True) -> Consequences:
     """`is_covered`: the person was covered by the contract; whoever had a waiver has nothing to keep. Raises DatesRefused."""
     if departure.employed_since > departure.last_day:
         raise DatesRefused("employed_since", "Le contrat commence avant son dernier jour.")
     if departure.notice_until is not None and departure.notice_until < departure.last_day:
         raise DatesRefused("notice_until", "Le préavis finit après le dernier jour travaillé.")
-    if departure.reason == Reason.DEATH and departure.last_day > today:
+    if is_foretold_death(departure.reason, departure.last_day, today):
         raise DatesRefused("last_day", "Un décès se déclare une fois survenu\u00a0: indiquez le jour du décès.")
     rights = rights_after(
         since=departure.employed_since,

@@ -16,7 +16,7 @@ from portals.access.models import Basis, Grant
 from portals.accounts.models import Account, Space
 from portals.signals import Concerned as Whom
 from privacy.breaches.telling.accounts import contact_of, shown_by_grants
-from privacy.breaches.telling.registry import Contact, Shown, register_accounts, register_resolver
+from privacy.breaches.telling.registry import Contact, Shown, numbers_of, register_accounts, register_resolver
 from privacy.breaches.violations.models import PersonCategory
 
 LIST = "users.listed"
@@ -41,12 +41,12 @@ def users_of_companies(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
 
 def invited(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """An invitation leads to whoever answered it, or has an account at its address. One query, and one for each address."""
-    return _by_number(shown, Invitation.objects.filter(pk__in=_numbers(shown)))
+    return _by_number(shown, Invitation.objects.filter(pk__in=numbers_of(shown)))
 
 
 def mandated(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """A mandate leads to the filing agent, through the invitation by which they accepted it."""
-    mandates = Mandate.objects.filter(pk__in=_numbers(shown)).select_related("invitation")
+    mandates = Mandate.objects.filter(pk__in=numbers_of(shown)).select_related("invitation")
     agents = {str(mandate.pk): Whom(accounts=_invited(mandate.invitation)) for mandate in mandates}
     return {one: agents[one.object_id] for one in shown if one.object_id in agents}
 
@@ -54,10 +54,6 @@ def mandated(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
 def _by_number(shown: Collection[Shown], invitations: Iterable[Invitation]) -> dict[Shown, Whom]:
     found = {str(invitation.pk): Whom(accounts=_invited(invitation)) for invitation in invitations}
     return {one: found[one.object_id] for one in shown if one.object_id in found}
-
-
-def _numbers(shown: Collection[Shown]) -> set[int]:
-    return {int(one.object_id) for one in shown if one.object_id.isdecimal()}
 
 
 def _invited(invitation: Invitation) -> frozenset[int]:

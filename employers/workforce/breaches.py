@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from employers.terminations.models import EmployeeTermination
 from employers.workforce.models import Affiliation, OperationItem, What
 from portals.signals import Concerned as Whom
-from privacy.breaches.telling.registry import Shown, register_resolver
+from privacy.breaches.telling.registry import Shown, numbers_of, register_resolver
 
 LISTS = frozenset({"workforce.listed", "workforce.exported"})
 
@@ -44,19 +44,19 @@ def employees_of_companies(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
 
 def employees(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """The employee of a page. One query."""
-    found = Affiliation.objects.filter(pk__in=_numbers(shown)).values_list("pk", "person_id")
+    found = Affiliation.objects.filter(pk__in=numbers_of(shown)).values_list("pk", "person_id")
     return _by_number(shown, found)
 
 
 def employees_of_operations(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """Those whom an operation affiliated, changed or ended. One query."""
-    items = OperationItem.objects.filter(operation__in=_numbers(shown))
+    items = OperationItem.objects.filter(operation__in=numbers_of(shown))
     return _by_number(shown, items.values_list("operation_id", "affiliation__person_id"))
 
 
 def employees_who_left(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """The employee of an end of contract. One query."""
-    ended = EmployeeTermination.objects.filter(pk__in=_numbers(shown))
+    ended = EmployeeTermination.objects.filter(pk__in=numbers_of(shown))
     return _by_number(shown, ended.values_list("pk", "affiliation__person_id"))
 
 
@@ -66,10 +66,6 @@ def _by_number(shown: Collection[Shown], pairs: Collection[tuple[int, int | None
         if person is not None:
             persons[str(number)].add(person)
     return {one: Whom(frozenset(persons[one.object_id])) for one in shown if one.object_id in persons}
-
-
-def _numbers(shown: Collection[Shown]) -> set[int]:
-    return {int(one.object_id) for one in shown if one.object_id.isdecimal()}
 
 
 register_resolver("company", employees_of_companies)

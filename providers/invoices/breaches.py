@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from members.households.models import Person
 from portals.signals import Concerned as Whom
-from privacy.breaches.telling.registry import Shown, register_resolver
+from privacy.breaches.telling.registry import Shown, numbers_of, register_resolver
 from providers.invoices.models import Invoice
 from providers.transfers.models import Transfer
 
@@ -37,13 +37,13 @@ def patients_of_practices(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
 
 def patients_of_invoices(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """The patient of an invoice. One query."""
-    patients = dict(_patients(Invoice.objects.filter(pk__in=_numbers(shown)), "pk"))
+    patients = dict(_patients(Invoice.objects.filter(pk__in=numbers_of(shown)), "pk"))
     return {one: _whom(patients, [int(one.object_id)]) for one in shown if one.object_id.isdecimal()}
 
 
 def patients_of_transfers(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """The patients of the invoices that a transfer pays. Two queries."""
-    transfers = Transfer.objects.filter(pk__in=_numbers(shown)).values_list("pk", "professional", "transfer_ref")
+    transfers = Transfer.objects.filter(pk__in=numbers_of(shown)).values_list("pk", "professional", "transfer_ref")
     paid = {(professional, reference): str(number) for number, professional, reference in transfers}
     wanted = Q(pk=None)
     for professional, reference in paid:
@@ -63,10 +63,6 @@ def _patients(invoices: QuerySet[Invoice], *fields: str) -> list[tuple[Any, ...]
 
 def _whom(patients: Mapping[Any, Any], numbers: Iterable[int]) -> Whom:
     return Whom(frozenset(patients[number] for number in numbers if number in patients))
-
-
-def _numbers(shown: Collection[Shown]) -> set[int]:
-    return {int(one.object_id) for one in shown if one.object_id.isdecimal()}
 
 
 register_resolver("professional", patients_of_practices)

@@ -14,7 +14,7 @@ from portals.access.models import Grant
 from portals.accounts.models import Account, Space
 from portals.signals import Concerned as Whom
 from privacy.breaches.telling.accounts import contact_of, shown_by_grants
-from privacy.breaches.telling.registry import Contact, Shown, register_accounts, register_resolver
+from privacy.breaches.telling.registry import Contact, Shown, numbers_of, register_accounts, register_resolver
 from privacy.breaches.violations.models import PersonCategory
 from providers.agreements.models import Professional
 from providers.agreements.signup import practice_of
@@ -49,7 +49,7 @@ def people_of_practices(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
 
 def invited(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """An invitation leads to whoever answered it, or has an account at its address. One query, and one for each address."""
-    ids = {int(one.object_id) for one in shown if one.object_id.isdecimal()}
+    ids = numbers_of(shown)
     delegations = Delegation.objects.filter(pk__in=ids)
     found = {str(delegation.pk): Whom(accounts=_invited(delegation)) for delegation in delegations}
     return {one: found[one.object_id] for one in shown if one.object_id in found}

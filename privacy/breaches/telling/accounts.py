@@ -13,7 +13,7 @@ from django.utils import timezone
 from portals.access.models import Basis, Grant
 from portals.accounts.models import Account, AccountState, Space
 from portals.signals import Concerned as Whom
-from privacy.breaches.telling.registry import Contact, Shown, register_accounts, register_resolver
+from privacy.breaches.telling.registry import Contact, Shown, numbers_of, register_accounts, register_resolver
 from privacy.breaches.violations.models import PersonCategory
 
 
@@ -67,7 +67,7 @@ def _is_there(grant: Grant, at: datetime.datetime) -> bool:
 
 def of_grants(shown: Collection[Shown]) -> Mapping[Shown, Whom]:
     """A right that was opened, given, changed or withdrawn leads to who has it, in every space. One query."""
-    ids = {int(one.object_id) for one in shown if one.object_id.isdecimal()}
+    ids = numbers_of(shown)
     holders = dict(Grant.objects.filter(pk__in=ids).values_list("pk", "account_id"))
     return {
         one: Whom(accounts=frozenset([holders[int(one.object_id)]]))

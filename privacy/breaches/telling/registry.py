@@ -76,6 +76,11 @@ def register_accounts(space: Space, directory: AccountDirectory) -> None:
     _account_directories[space] = directory
 
 
+def numbers_of(shown: Collection[Shown]) -> set[int]:
+    """The numbers of things that have one."""
+    return {int(one.object_id) for one in shown if one.object_id.isdecimal()}
+
+
 def has_resolver(kind: str) -> bool:
     return kind in _resolvers
 

@@ -174,6 +174,24 @@ def test_an_end_without_a_reason_is_asked_for_before_anything_happens(cast: Cast
     assert row.end_date == datetime.date(2026, 11, 6)
 
 
+def test_a_death_that_a_file_foretells_is_asked_about_and_nothing_happens(cast: Cast, company: Company) -> None:
+    client = signed_in(cast.company_account)
+    who = employee(3, starts_on=datetime.date(2026, 9, 1), leaving=(datetime.date(2026, 11, 20), "066"))
+    affiliated(company, new(family_name=who.family_name, given_names="Anaïs", birth_date=who.born, sex="", nir="",
+                            employee_number="M00003"), start_date=datetime.date(2026, 9, 1))  # fmt: skip
+    address = sent(client, site(contract_of(company), who))
+    (key,) = keys_in(client.get(address))
+    summary = reviewed(client, address, **{f"reason-{key}": "death"})["Location"]
+    assert "Un décès ne se déclare qu’une fois survenu" in words_of(client.get(summary, follow=True).text)
+    client.post(summary)
+    (row,) = employees(company)
+    assert row.end_date is None
+    again = reviewed(client, address, **{f"reason-{key}": "resignation"})["Location"]
+    client.post(again)
+    (row,) = employees(company)
+    assert row.end_date == datetime.date(2026, 11, 20)
+
+
 def test_what_is_read_is_sealed_and_erased_once_it_served(cast: Cast, company: Company) -> None:
     client = signed_in(cast.company_account)
     who = employee(4)
