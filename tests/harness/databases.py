@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connections
 from psycopg import sql
 
+from tests.harness import original
 from tests.harness.original import Original
 
 TEMPLATE = "template_portal"
@@ -69,9 +70,11 @@ class WorkerDatabase:
             self.original = Original(self.name)
 
     def drop(self) -> None:
+        """As the superuser where that is us: its own session of a moment ago may still be there for the owner to end."""
         _close_connections()
-        with connect(ANY_DATABASE) as owner:
-            _drop(owner, self.name)
+        with connect(ANY_DATABASE) if self.original is None else original.connect(ANY_DATABASE) as session:
+            session.autocommit = True
+            _drop(session, self.name)
 
     def soil(self) -> None:
         """To be called when something was, or may have been, committed."""

@@ -22,7 +22,6 @@ from privacy.audit import record
 from privacy.audit.kinds import OperationKind
 from privacy.audit.labels import label_of
 from privacy.audit.models import Entry
-from privacy.audit.sealing import seal_due
 from privacy.history.documents import PROGRAM
 from privacy.history.queries import own_entries
 from tests import builders
@@ -30,6 +29,7 @@ from tests.cast import Cast
 from tests.pages import words_of
 from tests.permissions.walks import leave
 from tests.privacy.audit.filled import fill, partitions_in, plan_of, scans_in
+from tests.privacy.audit.settled import seal_settled
 from tests.privacy.history.objects import entry_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.commitment("CGU-3.26")]
@@ -131,7 +131,7 @@ def test_a_sealed_entry_comes_with_its_proof_and_its_evidence(cast: Cast, tmp_pa
     alice = builders.sign_in(Client(), cast.alice_account)
     named = entry_of(cast.alice_account)
     assert alice.get(reverse("privacy:history_proof", kwargs=named)).status_code == 404
-    seal_due()
+    seal_settled()
     assert "Attestation (PDF)" in words_of(alice.get(reverse("privacy:history_entry", kwargs=named)).text)
     proof = alice.get(reverse("privacy:history_proof", kwargs=named))
     evidence = alice.get(reverse("privacy:history_evidence", kwargs=named))
